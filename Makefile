@@ -1,0 +1,19 @@
+# `make run` and `make test` are all a newcomer needs on Debian or Ubuntu; both set up first.
+.PHONY: setup run test bench clean
+
+setup:
+	@sh scripts/setup.sh run
+
+run: setup
+	@.venv/bin/prompter
+
+test:
+	@sh scripts/setup.sh test
+	@sh scripts/check.sh
+
+bench:
+	@sh scripts/setup.sh test
+	@.venv/bin/python -m tests.bench
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

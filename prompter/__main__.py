@@ -1,0 +1,43 @@
+"""The entry point: hands the windows to the command line, and says faults in one line."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable
+
+from prompter.errors import PrompterError
+
+
+class _Windows:
+    """The desktop front end, imported only when a window is wanted."""
+
+    def run_overlay(self, make_call: Callable[..., object], **options: object) -> int:
+        from prompter.ui.app import run_overlay
+
+        return run_overlay(make_call, **options)  # type: ignore[arg-type]
+
+    def run_start_page(self, make_sample_call: Callable[..., object], **options: object) -> int:
+        from prompter.ui.app import run_start_page
+
+        return run_start_page(make_sample_call, **options)  # type: ignore[arg-type]
+
+
+def main() -> None:
+    """Run Prompter; exits with 0 fine, 1 failure, 2 usage."""
+    multiprocessing.freeze_support()
+    from prompter.cli.app import app
+
+    try:
+        app(obj=_Windows())
+    except PrompterError as error:
+        print(f"prompter: {error}", file=sys.stderr)
+        raise SystemExit(1) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

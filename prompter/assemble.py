@@ -1,0 +1,176 @@
+"""Builds a call session from settings: the only place that chooses adapters.
+
+In:      Settings, and what is to be heard.
+Out:     CallSession, ready to start, and notes for the user (Fault).
+Thread:  the caller's; loads models, so up to a few seconds.
+Errors:  PrompterError when no engine can serve at all, or a file is refused.
+Source:  the engine for each channel as measured, see recognize.choose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import soundfile
+
+from prompter import paths
+from prompter.capture import AudioSource
+from prompter.errors import ModelTrouble
+from prompter.messages import Channel, Fault, FaultKind
+from prompter.prompt import AskLadder, Playbook, load_playbook
+from prompter.recognize import Recognizer, choose
+from prompter.recognize.models import find_model
+from prompter.session import CallSession, Listener
+from prompter.settings import Settings
+from prompter.spot import CueSpotter, Phrases, PhraseSpotter
+
+SPEECH_S = 8.0
+"""Seconds of the sample call that the engines are measured with."""
+_MOONSHINE_GONE = "Moonshine, the better recogniser, can't be used here ({}); Vosk serves instead."
+_VOSK_GONE = "Vosk, the light recogniser, can't be used here ({}); Moonshine serves instead."
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """An engine's choice, and the Fault that tells the user when it is second best."""
+
+    name: str
+    note: Fault | None = None
+
+
+def playbook_of(settings: Settings) -> Playbook:
+    """The user's playbook, or the one that is shipped."""
+    own = settings.playbook
+    return load_playbook(Path(own).expanduser() if own else sample("playbook.toml"))
+
+
+def sample(name: str) -> Path:
+    """A shipped asset, such as "sample_call.flac"."""
+    return paths.shipped(f"assets/{name}")
+
+
+def phrase_spotter(playbook: Playbook) -> PhraseSpotter:
+    """A spotter for the cues of a playbook."""
+    return PhraseSpotter(
+        {cue.id: Phrases(cue.phrases, cue.never) for cue in playbook.cues.values()}
+    )
+
+
+def build_session(
+    settings: Settings,
+    source: AudioSource,
+    listeners: Sequence[Listener],
+    *,
+    virtual_clock: bool = False,
+    playbook: Playbook | None = None,
+) -> CallSession:
+    """A session that hears `source`. Faults about engines are told before anything else."""
+    engine = engine_for(settings, Channel.THEM)
+    if engine.note is not None:
+        for listener in listeners:
+            listener(engine.note)
+    names = {Channel.THEM: engine.name, Channel.ME: _light(settings, engine.name)}
+    live = not virtual_clock
+    recognizers = _recognizers(settings, {c: names[c] for c in source.channels}, live=live)
+    book = playbook or playbook_of(settings)
+    return CallSession(
+        source,
+        recognizers,
+        CueSpotter(phrase_spotter(book)),
+        AskLadder(book),
+        listeners,
+        virtual_clock=virtual_clock,
+    )
+
+
+def build_typed_session(playbook: Playbook, listeners: Sequence[Listener]) -> CallSession:
+    """A session without sound: its words come through `CallSession.hear`."""
+    spotter = CueSpotter(phrase_spotter(playbook))
+    return CallSession(None, {}, spotter, AskLadder(playbook), listeners, virtual_clock=True)
+
+
+def engine_for(settings: Settings, channel: Channel) -> Engine:
+    """Which engine hears `channel`; measures this machine the first time for "auto"."""
+    wanted = settings.engine
+    vosk = _vosk_trouble(settings)
+    moonshine = None if choose.moonshine_installed() else "its package is not installed"
+    if vosk and moonshine:
+        raise ModelTrouble(f"no speech recogniser can be used: {vosk}")
+    if moonshine or (wanted == "vosk" and not vosk):
+        loss = wanted != "vosk" and channel is Channel.THEM
+        return Engine("vosk", _note(_MOONSHINE_GONE, moonshine) if loss and moonshine else None)
+    if vosk:
+        return Engine("moonshine", _note(_VOSK_GONE, vosk) if wanted == "vosk" else None)
+    if wanted == "moonshine":
+        return Engine("moonshine")
+    if channel is Channel.ME:
+        return Engine("vosk")
+    return _measured()
+
+
+def engine_figure() -> choose.EngineFigure:
+    """How fast Moonshine is here: as kept, or measured now (some seconds)."""
+    file = paths.make_private_folder(paths.data_folder()) / "engine.json"
+    return choose.kept_figure(file) or choose.measure(_speech(), file)
+
+
+def _measured() -> Engine:
+    figure = engine_figure()
+    if figure.keeps_up:
+        return Engine("moonshine")
+    why = f"it needs {figure.moonshine_s_per_s:.1f} s for a second of speech"
+    return Engine("vosk", _note(_MOONSHINE_GONE, why))
+
+
+def _note(text: str, why: str) -> Fault:
+    return Fault(FaultKind.ENGINE_MISSING, text.format(why), 0.0, Channel.THEM)
+
+
+def _light(settings: Settings, them: str) -> str:
+    """The engine for ME: the light one where it can be had."""
+    return "vosk" if them == "moonshine" and not _vosk_trouble(settings) else them
+
+
+def _vosk_trouble(settings: Settings) -> str | None:
+    """Why Vosk can't be used, or None."""
+    try:
+        find_model(settings.vosk_model)
+        import vosk  # noqa: F401 - only whether it is there and loads; its wheel lacks some systems
+    except ModelTrouble as error:
+        return str(error)
+    except (ImportError, OSError) as error:
+        return f"Vosk itself can't be loaded ({error})"
+    return None
+
+
+def _recognizers(
+    settings: Settings, engines: dict[Channel, str], *, live: bool
+) -> dict[Channel, Recognizer]:
+    made: dict[Channel, Recognizer] = {}
+    if "vosk" in engines.values():
+        from prompter.recognize.vosk_engine import VoskModel, VoskRecognizer  # slow to import
+
+        model = VoskModel(find_model(settings.vosk_model))
+        made |= {c: VoskRecognizer(model, c) for c, name in engines.items() if name == "vosk"}
+    if "moonshine" in engines.values():
+        from prompter.recognize.moonshine_engine import MoonshineRecognizer  # slow to import
+
+        made |= {
+            channel: MoonshineRecognizer(channel, live=live)
+            for channel, name in engines.items()
+            if name == "moonshine"
+        }
+    return made
+
+
+def _speech() -> npt.NDArray[np.int16]:
+    """The first seconds of the sample call's employer, at 16 kHz."""
+    frames = int(SPEECH_S * 16_000)
+    pcm, _rate = soundfile.read(
+        sample("sample_call.flac"), frames=frames, dtype="int16", always_2d=True
+    )
+    return np.ascontiguousarray(pcm[:, 0])

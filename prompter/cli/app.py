@@ -1,0 +1,77 @@
+"""All commands in one app, and what `prompter` alone does."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+import prompter
+from prompter import assemble
+from prompter.capture import FileSource
+from prompter.cli import calls, doctor, models, playbook, replay, spot, type_words
+from prompter.cli.front_ends import Take, Windows, display
+from prompter.record import Keep
+from prompter.session import CallSession
+
+app = typer.Typer(
+    help="Hears a job call on your own machine and shows the one short thing to ask next.",
+    rich_markup_mode="rich",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command(name="replay")(replay.replay)
+app.command(name="spot")(spot.spot)
+app.command(name="type")(type_words.type_words)
+app.command(name="doctor")(doctor.doctor)
+app.add_typer(models.app, name="models")
+app.add_typer(calls.app, name="calls")
+app.add_typer(playbook.app, name="playbook")
+
+
+def _version(show: bool) -> None:
+    if show:
+        typer.echo(f"prompter {prompter.__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which.")
+    ] = False,
+) -> None:
+    """Start the app; without a display, play the sample call in the terminal.
+
+    Examples:
+
+      prompter
+
+      prompter replay call.mp3
+
+      prompter doctor
+    """
+    del version
+    if context.invoked_subcommand is not None:
+        return
+    settings = replay.load(context)
+    shown = display()
+    recording = assemble.sample("sample_call.flac")
+    if not shown.there:
+        typer.echo(f"The sample call plays in the terminal, because {shown.why_not}.")
+        typer.echo("Both people are invented, their voices are synthetic; nothing is kept.\n")
+        code = replay.play(FileSource(recording, realtime=False), settings, Keep.NOTHING, fast=True)
+        raise typer.Exit(code)
+    windows: Windows = context.obj
+
+    def make_sample_call(take: Take) -> CallSession:
+        return assemble.build_session(settings, FileSource(recording, realtime=True), [take])
+
+    raise typer.Exit(
+        windows.run_start_page(
+            make_sample_call,
+            doctor_lines=lambda: doctor.summary(settings),
+            theme=settings.theme,
+        )
+    )

@@ -1,0 +1,164 @@
+"""`prompter doctor`: what works on this machine, what does not, and what mends it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+
+import typer
+from rich.console import Console
+
+import prompter
+from prompter import assemble, paths
+from prompter.cli.front_ends import display
+from prompter.cli.replay import load
+from prompter.errors import PrompterError
+from prompter.recognize import choose
+from prompter.recognize.models import find_model
+from prompter.settings import Settings
+
+NEEDED_MB = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. mend: the command or step that helps; empty when it is fine.
+
+    fatal: without it the main job can't be done.
+    """
+
+    what: str
+    state: str
+    mend: str = ""
+    fatal: bool = False
+
+
+def doctor(context: typer.Context) -> None:
+    """Look at models, audio, display, data folder and versions; say what mends what is wrong.
+
+    Exit code 1 when the main job can't be done here.
+    """
+    console = Console(highlight=False)
+    settings = load(context)
+    findings = list(look(settings))
+    for finding in findings:
+        mark = (
+            "[red]✗[/red]"
+            if finding.fatal
+            else "[yellow]![/yellow]"
+            if finding.mend
+            else "[green]✓[/green]"
+        )
+        console.print(f"{mark} {finding.what}: {finding.state}", soft_wrap=True)
+        if finding.mend:
+            console.print(f"    [bold]{finding.mend}[/bold]", soft_wrap=True)
+    raise typer.Exit(1 if any(finding.fatal for finding in findings) else 0)
+
+
+def look(settings: Settings) -> Iterator[Finding]:
+    """All findings, the most important first."""
+    yield _engine(settings)
+    yield _model(settings)
+    yield _moonshine()
+    yield _display()
+    yield from _audio()
+    yield _data_folder()
+    yield _versions()
+
+
+def summary(settings: Settings) -> list[str]:
+    """A line for each finding, for the start page."""
+    return [
+        f"{finding.what}: {finding.state}" + (f" ({finding.mend})" if finding.mend else "")
+        for finding in look(settings)
+    ]
+
+
+def _engine(settings: Settings) -> Finding:
+    what = "Hears the employer with"
+    try:
+        engine = assemble.engine_for(settings, assemble.Channel.THEM)
+    except PrompterError as error:
+        return Finding(what, "nothing", str(error), fatal=True)
+    if engine.note is not None:
+        return Finding(what, engine.name, engine.note.text)
+    return Finding(what, engine.name)
+
+
+def _model(settings: Settings) -> Finding:
+    try:
+        folder = find_model(settings.vosk_model)
+    except PrompterError as error:
+        return Finding("Speech model", settings.vosk_model, str(error))
+    return Finding("Speech model", f"{settings.vosk_model}, in {folder}")
+
+
+def _moonshine() -> Finding:
+    if not choose.moonshine_installed():
+        return Finding("Moonshine", "not installed", "pip install moonshine-voice==0.0.49")
+    figure = choose.kept_figure(paths.data_folder() / "engine.json")
+    if figure is None:
+        return Finding("Moonshine", "there, not measured yet")
+    word = "keeps up" if figure.keeps_up else "is too slow here"
+    return Finding("Moonshine", f"{word}: {figure.moonshine_s_per_s:.2f} s for a second of speech")
+
+
+def _display() -> Finding:
+    found = display()
+    if not found.there:
+        return Finding("Display", "none", f"{found.why_not}; the terminal view is used instead")
+    kind = "Wayland, through Xwayland" if os.environ.get("WAYLAND_DISPLAY") else "there"
+    return Finding("Display", kind)
+
+
+def _audio() -> Iterator[Finding]:
+    if sys.platform == "linux":
+        tool = shutil.which("parec")
+        mend = "" if tool else "sudo apt install pulseaudio-utils"
+        yield Finding("Call audio (parec)", tool or "missing", mend)
+    there = find_spec("sounddevice") is not None
+    yield Finding(
+        "Microphone (sounddevice)",
+        "there" if there else "missing",
+        "" if there else "pip install sounddevice",
+    )
+
+
+def _data_folder() -> Finding:
+    folder = paths.data_folder()
+    try:
+        paths.make_private_folder(folder)
+        free_mb = shutil.disk_usage(folder).free // 2**20
+    except (PrompterError, OSError) as error:
+        return Finding("Data folder", str(folder), str(error), fatal=True)
+    if not os.access(folder, os.W_OK):
+        return Finding("Data folder", str(folder), "it can't be written to; change its rights")
+    if free_mb < NEEDED_MB:
+        return Finding("Data folder", f"{folder}, {free_mb} MB free", "free some disk space")
+    return Finding("Data folder", f"{folder}, {free_mb:,} MB free")
+
+
+def _versions() -> Finding:
+    parts = [f"Prompter {prompter.__version__}", f"Python {platform.python_version()}"]
+    parts += [f"SQLite {sqlite3.sqlite_version}"]
+    parts += [
+        f"{name} {_version(name)}" for name in ("vosk", "moonshine-voice", "PySide6-Essentials")
+    ]
+    return Finding("Versions", ", ".join(parts))
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "missing"
+
+
+DoctorLines = Callable[[], list[str]]

@@ -1,0 +1,144 @@
+"""Words and phrases as every stage compares them: normalised words, and the phrase syntax.
+
+In:      text as a recogniser or a person wrote it; phrases as a playbook writes them.
+Out:     lower-case word tuples, contractions written out, fillers gone, numbers as words.
+Thread:  any; pure functions.
+Errors:  PhraseError (a ValueError) for a phrase that breaks the syntax.
+Source:  fillers after Switchboard's most frequent ones (uh, um, you know, I mean).
+
+Phrase syntax: `(a|b c)` is a choice, `[very]` may be left out, `...` stands for up to
+GAP_WORDS further words.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+
+from num2words import num2words
+
+GAP_WORDS = 3
+"""How many words a `...` may stand for; longer gaps joined unrelated clauses in trials."""
+MAX_VARIANTS = 400
+"""A phrase that expands to more than this many wordings is refused as a slip of the pen."""
+
+_FILLERS = frozenset({"um", "uh", "er", "erm", "ah", "eh", "hmm", "hm", "mm", "mhm", "uhm"})
+_FILLER_PAIRS = frozenset({("you", "know"), ("i", "mean"), ("sort", "of"), ("kind", "of")})
+_IRREGULAR = {
+    "won't": "will not", "can't": "can not", "cannot": "can not", "shan't": "shall not",
+    "ain't": "is not", "let's": "let us", "gonna": "going to", "wanna": "want to",
+    "gotta": "got to", "okay": "ok", "yeah": "yes", "yep": "yes", "cv": "resume",
+    "résumé": "resume", "licence": "license",
+}  # fmt: skip
+_ENDINGS = (
+    ("n't", " not"), ("'re", " are"), ("'ve", " have"), ("'ll", " will"), ("'m", " am"),
+    ("'d", " would"),
+)  # fmt: skip
+_IS = frozenset({"it", "that", "there", "here", "he", "she", "what", "who", "where", "how"})
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_DIGITS = re.compile(r"\d+")
+
+
+class PhraseError(ValueError):
+    """A phrase breaks the syntax; the message says how, without naming a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A normalised word. word: the index of the word it came from in the source text."""
+
+    text: str
+    word: int
+
+
+def normalize(words: list[str] | tuple[str, ...]) -> tuple[Token, ...]:
+    """Normalised tokens of a list of words; one word may give several tokens or none."""
+    tokens: list[Token] = []
+    for index, word in enumerate(words):
+        tokens.extend(Token(part, index) for part in _parts(word))
+    return tuple(_without_fillers(tokens))
+
+
+def normal_words(text: str) -> tuple[str, ...]:
+    """Normalised words of a text."""
+    return tuple(token.text for token in normalize(text.split()))
+
+
+def _parts(word: str) -> list[str]:
+    plain = word.lower().replace("\u2019", "'").replace("-", " ")
+    plain = re.sub(r"(?<=\d),(?=\d{3})", "", plain)
+    return [part for piece in _TOKEN.findall(plain) for part in _spelt(piece).split()]
+
+
+def _spelt(piece: str) -> str:
+    if piece in _IRREGULAR:
+        return _IRREGULAR[piece]
+    for ending, full in _ENDINGS:
+        if piece.endswith(ending) and len(piece) > len(ending):
+            return piece[: -len(ending)] + full
+    if piece.endswith("'s"):
+        stem = piece[:-2]
+        return f"{stem} is" if stem in _IS else stem
+    if _DIGITS.fullmatch(piece) and len(piece) <= 12:
+        return str(num2words(int(piece))).replace("-", " ").replace(",", "")
+    return piece.replace("'", "")
+
+
+def _without_fillers(tokens: list[Token]) -> list[Token]:
+    kept: list[Token] = []
+    skip = False
+    for token, after in itertools.zip_longest(tokens, tokens[1:]):
+        if skip:
+            skip = False
+        elif after is not None and (token.text, after.text) in _FILLER_PAIRS:
+            skip = True
+        elif token.text not in _FILLERS:
+            kept.append(token)
+    return kept
+
+
+Variant = tuple[tuple[str, ...], ...]
+"""One wording of a phrase: runs of words, with a gap between each run and the next."""
+
+
+def variants(phrase: str) -> tuple[Variant, ...]:
+    """All wordings of a phrase, normalised, without repeats.
+
+    Raises PhraseError when the phrase is empty, unbalanced, too short or expands too far.
+    """
+    if not phrase.strip():
+        raise PhraseError("the phrase is empty")
+    choices = [_choices(piece) for piece in _pieces(phrase)]
+    total = 1
+    for choice in choices:
+        total *= len(choice)
+    if total > MAX_VARIANTS:
+        raise PhraseError(f"the phrase has {total} wordings, at most {MAX_VARIANTS} are allowed")
+    found: dict[Variant, None] = {}
+    for picked in itertools.product(*choices):
+        runs = tuple(normal_words(run) for run in " ".join(picked).split("..."))
+        if not all(runs):
+            raise PhraseError('"..." needs words before and after it')
+        if sum(map(len, runs)) < 2:
+            raise PhraseError("a phrase needs at least two words; single words match too much")
+        found[runs] = None
+    return tuple(found)
+
+
+def _pieces(phrase: str) -> list[str]:
+    pieces = re.findall(r"\([^()\[\]]*\)|\[[^()\[\]]*\]|[^()\[\]|]+", phrase)
+    if "".join(pieces) != phrase:
+        raise PhraseError("brackets or | out of place; write (this|that) or [maybe]")
+    return pieces
+
+
+def _choices(piece: str) -> list[str]:
+    if piece.startswith("("):
+        options = [option.strip() for option in piece[1:-1].split("|")]
+        if not all(options):
+            raise PhraseError(f"an empty choice in {piece}; use [ ] for words that may be left out")
+        return options
+    if piece.startswith("["):
+        return ["", piece[1:-1]]
+    return [piece]

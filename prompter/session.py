@@ -1,0 +1,210 @@
+"""The call session joins the five stages on one thread and tells listeners what happens.
+
+In:      audio blocks from a source, or hypotheses that are already words (typed).
+Out:     CallEvent to every listener, in order, on the session's thread.
+Thread:  source thread -> one bounded queue -> the session thread -> listeners.
+Errors:  what goes wrong in a call is a Fault; a bug ends the session, which then says `failed`.
+Source:  the queue holds QUEUE_S seconds; a live source that overruns it loses the oldest.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+from prompter.capture import AudioSource, EndOfAudio
+from prompter.errors import PrompterError
+from prompter.messages import (
+    AskHeard,
+    AudioBlock,
+    CallEvent,
+    CallState,
+    CardShown,
+    Channel,
+    CueHit,
+    Fault,
+    FaultKind,
+    Hypothesis,
+    StateChanged,
+)
+from prompter.recognize import Recognizer
+
+QUEUE_BLOCKS = 200
+"""Ten seconds of two channels in 100 ms blocks."""
+POLL_S = 0.02
+"""How often a recogniser in another process is asked, when no block comes by itself."""
+BEHIND_S = 1.0
+"""From here on the user is told that recognition lags."""
+
+Listener = Callable[[CallEvent], None]
+
+
+class CueHearer(Protocol):
+    """Stage 3 as the session needs it."""
+
+    def hear(self, hypothesis: Hypothesis) -> list[CueHit]: ...
+
+
+class CardChooser(Protocol):
+    """Stage 4 as the session needs it."""
+
+    def hear(self, hits: list[CueHit], at_s: float) -> CardShown | None: ...
+
+    def ask_heard(self, ask: AskHeard) -> None: ...
+
+
+class CallSession:
+    """One call, from start to end. `start` once, `stop` as often as you like."""
+
+    def __init__(
+        self,
+        source: AudioSource | None,
+        recognizers: Mapping[Channel, Recognizer],
+        cues: CueHearer,
+        ladder: CardChooser,
+        listeners: Sequence[Listener],
+        *,
+        virtual_clock: bool = False,
+    ) -> None:
+        """virtual_clock: the call clock is the sound's own time (a recording, played fast)."""
+        self._source, self._recognizers = source, dict(recognizers)
+        self._cues, self._ladder, self._listeners = cues, ladder, tuple(listeners)
+        self._virtual = virtual_clock
+        self._heard_s = 0.0
+        self._started: float | None = None
+        self._queue: queue.Queue[object] = queue.Queue(QUEUE_BLOCKS)
+        self._dropped = 0
+        self._behind: set[Channel] = set()
+        self._thread = threading.Thread(target=self._run, name="call session", daemon=True)
+        self._over = threading.Event()
+        self._stop = threading.Event()
+        self.failed = False
+
+    @property
+    def clock_s(self) -> float:
+        """Seconds since the call began."""
+        if self._virtual or self._started is None:
+            return self._heard_s
+        return time.monotonic() - self._started
+
+    def start(self) -> None:
+        """Begin to listen; returns at once."""
+        self._started = time.monotonic()
+        self._thread.start()
+        if self._source is not None:
+            self._source.start(self._deliver)
+
+    def hear(self, hypothesis: Hypothesis) -> None:
+        """Take words that need no recogniser (typed ones). Any thread."""
+        self._queue.put(hypothesis)
+
+    def end(self) -> None:
+        """Let the session finish what it has, then end. Any thread."""
+        self._queue.put(EndOfAudio())
+
+    def stop(self) -> None:
+        """End the call now: the last words are still recognised and kept."""
+        self._stop.set()
+        if self._source is not None and self._started is not None:
+            self._source.stop()
+        if self._thread.is_alive() and threading.current_thread() is not self._thread:
+            self._thread.join()
+
+    def wait(self, timeout_s: float | None = None) -> bool:
+        """Wait until the call has ended; False on time-out."""
+        return self._over.wait(timeout_s)
+
+    def _deliver(self, item: AudioBlock | Fault | EndOfAudio) -> None:
+        """On the source's thread: never blocks a live source, never loses from a file."""
+        live = self._source is not None and self._source.live
+        while not self._stop.is_set():
+            try:
+                self._queue.put(item, timeout=None if live else 0.1, block=not live)
+                return
+            except queue.Full:
+                if live and isinstance(self._queue.get_nowait(), AudioBlock):
+                    self._dropped += 1
+
+    def _run(self) -> None:
+        self.failed = True  # until the end is reached; a bug goes on to threading.excepthook
+        try:
+            self._tell(StateChanged(CallState.LISTENING, 0.0))
+            self._listen()
+            self._finish()
+            self.failed = False
+        finally:
+            for recognizer in self._recognizers.values():
+                recognizer.close()
+            self._tell(StateChanged(CallState.ENDED, self.clock_s))
+            self._over.set()
+
+    def _listen(self) -> None:
+        while not self._stop.is_set():
+            try:
+                item = self._queue.get(timeout=POLL_S)
+            except queue.Empty:
+                for channel, recognizer in self._recognizers.items():
+                    self._guarded(channel, recognizer.poll)
+                continue
+            if isinstance(item, EndOfAudio):
+                return
+            if isinstance(item, AudioBlock):
+                self._hear_sound(item)
+            elif isinstance(item, Hypothesis):
+                self._heard_s = max(self._heard_s, item.end_s)
+                self._take(item)
+            elif isinstance(item, Fault):
+                self._tell(item)
+
+    def _hear_sound(self, block: AudioBlock) -> None:
+        self._heard_s = max(self._heard_s, block.end_s)
+        recognizer = self._recognizers.get(block.channel)
+        if recognizer is None:
+            return
+        self._guarded(block.channel, lambda: recognizer.accept(block))
+        self._watch_lag(block.channel, recognizer.behind_s)
+        if self._dropped:
+            lost, self._dropped = self._dropped, 0
+            text = f"This computer is too busy: {lost} pieces of sound were lost."
+            self._tell(Fault(FaultKind.BLOCKS_DROPPED, text, self.clock_s))
+
+    def _guarded(self, channel: Channel, ask: Callable[[], list[Hypothesis | Fault]]) -> None:
+        """Ask a recogniser; one that can't go on is taken out, and the user is told."""
+        try:
+            heard = ask()
+        except PrompterError as error:
+            self._recognizers.pop(channel).close()
+            self._tell(Fault(FaultKind.RECOGNIZER_FAILED, str(error), self.clock_s, channel))
+            return
+        for item in heard:
+            self._take(item)
+
+    def _watch_lag(self, channel: Channel, behind_s: float) -> None:
+        late = behind_s > BEHIND_S
+        if late == (channel in self._behind):
+            return
+        (self._behind.add if late else self._behind.discard)(channel)
+        text = "Words come late: this computer is busy." if late else "Words come in time again."
+        self._tell(Fault(FaultKind.RECOGNIZER_BEHIND, text, self.clock_s, channel, over=not late))
+
+    def _finish(self) -> None:
+        for channel, recognizer in list(self._recognizers.items()):
+            self._guarded(channel, recognizer.finish)
+
+    def _take(self, item: Hypothesis | Fault) -> None:
+        self._tell(item)
+        if not isinstance(item, Hypothesis):
+            return
+        hits = self._cues.hear(item)
+        for hit in hits:
+            self._tell(hit)
+        card = self._ladder.hear(hits, self.clock_s) if hits else None
+        if card is not None:
+            self._tell(card)
+
+    def _tell(self, event: CallEvent) -> None:
+        for listener in self._listeners:
+            listener(event)

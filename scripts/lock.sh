@@ -1,0 +1,12 @@
+#!/bin/sh
+# Renew the lock files after a change of pyproject.toml. Needs uv on the path.
+set -eu
+cd "$(dirname "$0")/.."
+lock() {
+    out=$1
+    shift
+    uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+        --no-emit-index-url --no-header --no-annotate "$@" pyproject.toml -o "requirements/$out"
+}
+lock run.lock --group build
+lock dev.lock --group build --group dev

@@ -1,0 +1,38 @@
+"""What all tests share: a data folder of their own, the real models, the spoken test lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from prompter import paths
+from prompter.recognize.models import find_model, install_model
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def vosk_folder() -> Path:
+    """The real Vosk model in the user's own data folder; installed if it isn't there."""
+    install_model("vosk-small-en-us")
+    return find_model("vosk-small-en-us")
+
+
+@pytest.fixture
+def data_folder(
+    tmp_path: Path, vosk_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """An empty data folder in which the real models are installed."""
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    (folder / "models").symlink_to(vosk_folder.parent, target_is_directory=True)
+    figure = paths.data_folder() / "engine.json"
+    if figure.exists():
+        (folder / "engine.json").write_bytes(figure.read_bytes())
+    monkeypatch.setenv("PROMPTER_DATA_DIR", str(folder))
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    yield folder
+    assert folder.stat().st_mode & 0o077 == 0, "the data folder must stay private"
