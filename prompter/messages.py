@@ -120,6 +120,15 @@ class AskHeard:
     at_s: float
 
 
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How loud a channel is now. peak: 0 to 1, of the last quarter of a second."""
+
+    channel: Channel
+    peak: float
+    at_s: float
+
+
 class FaultKind(StrEnum):
     """What went wrong around the call; the words for people are in Fault.text."""
 
@@ -164,5 +173,5 @@ class StateChanged:
     at_s: float
 
 
-CallEvent = Hypothesis | CueHit | CardShown | CardWithdrawn | AskHeard | Fault | StateChanged
+CallEvent = Hypothesis | CueHit | CardShown | CardWithdrawn | AskHeard | Level | Fault | StateChanged
 """All that a call session tells its listeners."""

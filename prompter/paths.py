@@ -19,10 +19,8 @@ def data_folder() -> Path:
 def settings_file() -> Path:
     """settings.toml, which need not exist."""
     moved = os.environ.get("PROMPTER_DATA_DIR")
-    folder = (
-        Path(moved) if moved else Path(platformdirs.user_config_dir("prompter", appauthor=False))
-    )
-    return folder / "settings.toml"
+    folder = moved or platformdirs.user_config_dir("prompter", appauthor=False)
+    return Path(folder) / "settings.toml"
 
 
 def models_folder() -> Path:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from prompter.messages import AudioBlock, Channel, Fault
+from prompter.messages import AudioBlock, Channel, Fault, Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class EndOfAudio:
     """The source has nothing more to give."""
 
 
-Deliver = Callable[[AudioBlock | Fault | EndOfAudio], None]
+Deliver = Callable[[AudioBlock | Level | Fault | EndOfAudio], None]
 """Takes what a source has; called on the source's own thread. It may block when it is full
 and the source is not live."""
 

@@ -7,7 +7,7 @@ import platform
 import shutil
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -25,6 +25,7 @@ from prompter.recognize.models import find_model
 from prompter.settings import Settings
 
 NEEDED_MB = 200
+_PARTS = ("vosk", "moonshine-voice", "PySide6-Essentials")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,13 @@ class Finding:
     mend: str = ""
     fatal: bool = False
 
+    @property
+    def mark(self) -> str:
+        """A sign for the terminal, in rich's markup."""
+        if self.fatal:
+            return "[red]✗[/red]"
+        return "[yellow]![/yellow]" if self.mend else "[green]✓[/green]"
+
 
 def doctor(context: typer.Context) -> None:
     """Look at models, audio, display, data folder and versions; say what mends what is wrong.
@@ -49,14 +57,7 @@ def doctor(context: typer.Context) -> None:
     settings = load(context)
     findings = list(look(settings))
     for finding in findings:
-        mark = (
-            "[red]✗[/red]"
-            if finding.fatal
-            else "[yellow]![/yellow]"
-            if finding.mend
-            else "[green]✓[/green]"
-        )
-        console.print(f"{mark} {finding.what}: {finding.state}", soft_wrap=True)
+        console.print(f"{finding.mark} {finding.what}: {finding.state}", soft_wrap=True)
         if finding.mend:
             console.print(f"    [bold]{finding.mend}[/bold]", soft_wrap=True)
     raise typer.Exit(1 if any(finding.fatal for finding in findings) else 0)
@@ -148,9 +149,7 @@ def _data_folder() -> Finding:
 def _versions() -> Finding:
     parts = [f"Prompter {prompter.__version__}", f"Python {platform.python_version()}"]
     parts += [f"SQLite {sqlite3.sqlite_version}"]
-    parts += [
-        f"{name} {_version(name)}" for name in ("vosk", "moonshine-voice", "PySide6-Essentials")
-    ]
+    parts += [f"{name} {_version(name)}" for name in _PARTS]
     return Finding("Versions", ", ".join(parts))
 
 
@@ -159,6 +158,3 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "missing"
-
-
-DoctorLines = Callable[[], list[str]]

@@ -1,0 +1,73 @@
+"""Stage 1, capture: faults of the sound in words that a lay person understands.
+
+In:      what is wrong, with which channel, and the name of the app or device.
+Out:     Fault.
+Thread:  any; pure.
+Errors:  none.
+Source:  each text says what it means for the call first, then what helps.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from prompter.messages import Channel, Fault, FaultKind
+
+
+class Trouble(Enum):
+    """What can be wrong with a channel."""
+
+    SERVER = "server"
+    LOST = "lost"
+    SWAPPED = "swapped"
+    WAITING = "waiting"
+    STALLED = "stalled"
+    MUTED = "muted"
+    SILENT = "silent"
+    CLIPPING = "clipping"
+    DROPPED = "dropped"
+
+
+_KINDS = {
+    Trouble.SERVER: FaultKind.SOURCE_LOST,
+    Trouble.LOST: FaultKind.SOURCE_LOST,
+    Trouble.SWAPPED: FaultKind.SOURCE_SWAPPED,
+    Trouble.WAITING: FaultKind.SOURCE_LOST,
+    Trouble.STALLED: FaultKind.SOURCE_LOST,
+    Trouble.MUTED: FaultKind.SILENT,
+    Trouble.SILENT: FaultKind.SILENT,
+    Trouble.CLIPPING: FaultKind.CLIPPING,
+    Trouble.DROPPED: FaultKind.BLOCKS_DROPPED,
+}
+_THEM = {
+    Trouble.SERVER: "I can't hear the employer: this computer's sound has stopped. Waiting for it.",
+    Trouble.LOST: "I can't hear the employer: {} is gone. Plug it in again, or choose another.",
+    Trouble.SWAPPED: "I can't hear the employer: {} is gone. I stopped, so as not to hear you.",
+    Trouble.WAITING: "I can't hear the employer: {} plays no sound yet.",
+    Trouble.STALLED: "I can't hear the employer: no sound comes from {}.",
+    Trouble.MUTED: "The call's sound is muted on this computer: you may not hear them either.",
+    Trouble.SILENT: "Nothing but silence from the call. Is its sound on this computer?",
+    Trouble.CLIPPING: "The employer's sound is torn: turn the call's volume down a little.",
+    Trouble.DROPPED: "This computer was too busy: {} seconds of the employer were lost.",
+}
+_ME = {
+    Trouble.SERVER: "I can't hear you: this computer's sound has stopped.",
+    Trouble.LOST: "I can't hear you: {} is gone. Cards still come.",
+    Trouble.SWAPPED: "I can't hear you: {} is gone. Cards still come.",
+    Trouble.WAITING: "I can't hear you: {} gives no sound yet. Cards still come.",
+    Trouble.STALLED: "I can't hear you: no sound comes from {}. Cards still come.",
+    Trouble.MUTED: "Your microphone is muted: the employer may not hear you either.",
+    Trouble.SILENT: "Your microphone gives no sound: is it muted by a switch?",
+    Trouble.CLIPPING: "Your microphone is too loud: turn it down a little.",
+    Trouble.DROPPED: "This computer was too busy: {} seconds of you were lost.",
+}
+_WELL = {Channel.THEM: "I can hear the employer again.", Channel.ME: "I can hear you again."}
+
+
+def fault(
+    trouble: Trouble, channel: Channel, label: str, at_s: float, *, over: bool
+) -> Fault:
+    """The Fault that says it. label: the app or device; for DROPPED the seconds."""
+    texts = _THEM if channel is Channel.THEM else _ME
+    text = _WELL[channel] if over else texts[trouble].format(label or "the call")
+    return Fault(_KINDS[trouble], text, at_s, channel, over)
