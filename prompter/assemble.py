@@ -138,8 +138,8 @@ def _light(settings: Settings, them: str) -> str:
 def _vosk_trouble(settings: Settings) -> str | None:
     """Why Vosk can't be used, or None."""
     try:
-        find_model(settings.vosk_model)
-        import vosk  # noqa: F401 - only whether it is there and loads; its wheel lacks some systems
+        find_model(settings.vosk_model, engine="vosk")
+        from prompter.recognize import vosk_engine  # noqa: F401 - not every system has a wheel
     except ModelTrouble as error:
         return str(error)
     except (ImportError, OSError) as error:

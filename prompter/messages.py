@@ -173,5 +173,7 @@ class StateChanged:
     at_s: float
 
 
-CallEvent = Hypothesis | CueHit | CardShown | CardWithdrawn | AskHeard | Level | Fault | StateChanged
+CallEvent = (
+    Hypothesis | CueHit | CardShown | CardWithdrawn | AskHeard | Level | Fault | StateChanged
+)
 """All that a call session tells its listeners."""

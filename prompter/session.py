@@ -28,6 +28,7 @@ from prompter.messages import (
     Fault,
     FaultKind,
     Hypothesis,
+    Level,
     StateChanged,
 )
 from prompter.recognize import Recognizer
@@ -81,6 +82,8 @@ class CallSession:
         self._thread = threading.Thread(target=self._run, name="call session", daemon=True)
         self._over = threading.Event()
         self._stop = threading.Event()
+        self._paused = threading.Event()
+        self._state = CallState.STARTING
         self.failed = False
 
     @property
@@ -101,6 +104,19 @@ class CallSession:
         """Take words that need no recogniser (typed ones). Any thread."""
         self._queue.put(hypothesis)
 
+    @property
+    def state(self) -> CallState:
+        """Where the call stands."""
+        return self._state
+
+    def pause(self) -> None:
+        """Hear and keep nothing from this moment on. Any thread."""
+        self._paused.set()
+
+    def resume(self) -> None:
+        """Hear again. Any thread."""
+        self._paused.clear()
+
     def end(self) -> None:
         """Let the session finish what it has, then end. Any thread."""
         self._queue.put(EndOfAudio())
@@ -117,7 +133,7 @@ class CallSession:
         """Wait until the call has ended; False on time-out."""
         return self._over.wait(timeout_s)
 
-    def _deliver(self, item: AudioBlock | Fault | EndOfAudio) -> None:
+    def _deliver(self, item: AudioBlock | Level | Fault | EndOfAudio) -> None:
         """On the source's thread: never blocks a live source, never loses from a file."""
         live = self._source is not None and self._source.live
         while not self._stop.is_set():
@@ -131,33 +147,43 @@ class CallSession:
     def _run(self) -> None:
         self.failed = True  # until the end is reached; a bug goes on to threading.excepthook
         try:
-            self._tell(StateChanged(CallState.LISTENING, 0.0))
+            self._go(CallState.LISTENING)
             self._listen()
             self._finish()
             self.failed = False
         finally:
             for recognizer in self._recognizers.values():
                 recognizer.close()
-            self._tell(StateChanged(CallState.ENDED, self.clock_s))
+            self._go(CallState.ENDED)
             self._over.set()
 
     def _listen(self) -> None:
         while not self._stop.is_set():
+            paused = self._paused.is_set()
+            self._go(CallState.PAUSED if paused else CallState.LISTENING)
             try:
                 item = self._queue.get(timeout=POLL_S)
             except queue.Empty:
-                for channel, recognizer in self._recognizers.items():
-                    self._guarded(channel, recognizer.poll)
+                if not paused:
+                    for channel, recognizer in list(self._recognizers.items()):
+                        self._guarded(channel, recognizer.poll)
                 continue
             if isinstance(item, EndOfAudio):
                 return
-            if isinstance(item, AudioBlock):
+            if isinstance(item, Fault | Level):
+                self._tell(item)
+            elif paused:
+                continue
+            elif isinstance(item, AudioBlock):
                 self._hear_sound(item)
             elif isinstance(item, Hypothesis):
                 self._heard_s = max(self._heard_s, item.end_s)
                 self._take(item)
-            elif isinstance(item, Fault):
-                self._tell(item)
+
+    def _go(self, state: CallState) -> None:
+        if state is not self._state:
+            self._state = state
+            self._tell(StateChanged(state, self.clock_s))
 
     def _hear_sound(self, block: AudioBlock) -> None:
         self._heard_s = max(self._heard_s, block.end_s)
@@ -165,7 +191,10 @@ class CallSession:
         if recognizer is None:
             return
         self._guarded(block.channel, lambda: recognizer.accept(block))
-        self._watch_lag(block.channel, recognizer.behind_s)
+        waiting_s = 0.0 if self._virtual else self.clock_s - block.end_s
+        late = max(waiting_s, recognizer.behind_s) > BEHIND_S
+        recognizer.partials_wanted = not late
+        self._say_lag(block.channel, late=late)
         if self._dropped:
             lost, self._dropped = self._dropped, 0
             text = f"This computer is too busy: {lost} pieces of sound were lost."
@@ -182,8 +211,7 @@ class CallSession:
         for item in heard:
             self._take(item)
 
-    def _watch_lag(self, channel: Channel, behind_s: float) -> None:
-        late = behind_s > BEHIND_S
+    def _say_lag(self, channel: Channel, *, late: bool) -> None:
         if late == (channel in self._behind):
             return
         (self._behind.add if late else self._behind.discard)(channel)

@@ -16,6 +16,7 @@ want_program() { command -v "$1" >/dev/null 2>&1 || missing="$missing $2"; }
 want_font() { [ -n "$(find /usr/share/fonts -name '*.ttf' -print -quit 2>/dev/null)" ] || missing="$missing $1"; }
 
 find_python() {
+    if [ -x .venv/bin/python ]; then echo .venv/bin/python; return; fi
     for name in python3.13 python3.12 python3.11 python3; do
         if "$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null
         then command -v "$name"; return; fi
@@ -49,7 +50,7 @@ if [ "$(uname -s)" = Linux ]; then
     python=$(find_python)
     if [ -z "$python" ]; then
         missing="$missing python3.11 python3.11-venv"
-    elif [ ! -e .venv/bin/python ] && ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+    elif [ "$python" != .venv/bin/python ] && ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
         missing="$missing $(basename "$(readlink -f "$python")")-venv"
     fi
 fi

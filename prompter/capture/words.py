@@ -64,9 +64,7 @@ _ME = {
 _WELL = {Channel.THEM: "I can hear the employer again.", Channel.ME: "I can hear you again."}
 
 
-def fault(
-    trouble: Trouble, channel: Channel, label: str, at_s: float, *, over: bool
-) -> Fault:
+def fault(trouble: Trouble, channel: Channel, label: str, at_s: float, *, over: bool) -> Fault:
     """The Fault that says it. label: the app or device; for DROPPED the seconds."""
     texts = _THEM if channel is Channel.THEM else _ME
     text = _WELL[channel] if over else texts[trouble].format(label or "the call")

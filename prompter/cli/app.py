@@ -11,6 +11,8 @@ from prompter import assemble
 from prompter.capture import FileSource
 from prompter.cli import calls, doctor, models, playbook, replay, spot, type_words
 from prompter.cli.front_ends import Take, Windows, display
+from prompter.cli.play import Play
+from prompter.cli.user_settings import user_settings
 from prompter.record import Keep
 from prompter.session import CallSession
 
@@ -55,14 +57,14 @@ def start(
     del version
     if context.invoked_subcommand is not None:
         return
-    settings = replay.load(context)
+    settings = user_settings()
     shown = display()
     recording = assemble.sample("sample_call.flac")
     if not shown.there:
         typer.echo(f"The sample call plays in the terminal, because {shown.why_not}.")
         typer.echo("Both people are invented, their voices are synthetic; nothing is kept.\n")
-        code = replay.play(FileSource(recording, realtime=False), settings, Keep.NOTHING, fast=True)
-        raise typer.Exit(code)
+        source = FileSource(recording, realtime=False)
+        raise typer.Exit(Play(source, settings, Keep.NOTHING, fast=True).run())
     windows: Windows = context.obj
 
     def make_sample_call(take: Take) -> CallSession:

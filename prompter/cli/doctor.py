@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-import sqlite3
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,10 +17,12 @@ from rich.console import Console
 import prompter
 from prompter import assemble, paths
 from prompter.cli.front_ends import display
-from prompter.cli.replay import load
+from prompter.cli.user_settings import user_settings
 from prompter.errors import PrompterError
+from prompter.messages import Channel
 from prompter.recognize import choose
 from prompter.recognize.models import find_model
+from prompter.record.database import SQLITE_VERSION
 from prompter.settings import Settings
 
 NEEDED_MB = 200
@@ -48,13 +49,13 @@ class Finding:
         return "[yellow]![/yellow]" if self.mend else "[green]✓[/green]"
 
 
-def doctor(context: typer.Context) -> None:
+def doctor() -> None:
     """Look at models, audio, display, data folder and versions; say what mends what is wrong.
 
     Exit code 1 when the main job can't be done here.
     """
     console = Console(highlight=False)
-    settings = load(context)
+    settings = user_settings()
     findings = list(look(settings))
     for finding in findings:
         console.print(f"{finding.mark} {finding.what}: {finding.state}", soft_wrap=True)
@@ -85,7 +86,7 @@ def summary(settings: Settings) -> list[str]:
 def _engine(settings: Settings) -> Finding:
     what = "Hears the employer with"
     try:
-        engine = assemble.engine_for(settings, assemble.Channel.THEM)
+        engine = assemble.engine_for(settings, Channel.THEM)
     except PrompterError as error:
         return Finding(what, "nothing", str(error), fatal=True)
     if engine.note is not None:
@@ -148,7 +149,7 @@ def _data_folder() -> Finding:
 
 def _versions() -> Finding:
     parts = [f"Prompter {prompter.__version__}", f"Python {platform.python_version()}"]
-    parts += [f"SQLite {sqlite3.sqlite_version}"]
+    parts += [f"SQLite {SQLITE_VERSION}"]
     parts += [f"{name} {_version(name)}" for name in _PARTS]
     return Finding("Versions", ", ".join(parts))
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from prompter import assemble
-from prompter.cli.replay import load
+from prompter.cli.user_settings import user_settings
 from prompter.errors import PrompterError
 from prompter.messages import Channel
 from prompter.recognize.typed import TypedWords
@@ -17,7 +17,6 @@ from prompter.spot import CueSpotter
 
 
 def spot(
-    context: typer.Context,
     file: Annotated[Path, typer.Argument(help='JSON lines: {"id": …, "text": …}')],
 ) -> None:
     """Read utterances of the employer and write the cues heard in each, a JSON line each.
@@ -28,7 +27,7 @@ def spot(
 
       prompter spot lines.jsonl > cues.jsonl
     """
-    spotter = assemble.phrase_spotter(assemble.playbook_of(load(context)))
+    spotter = assemble.phrase_spotter(assemble.playbook_of(user_settings()))
     for row in _rows(file):
         heard = CueSpotter(spotter)
         hits = [

@@ -8,12 +8,12 @@ import typer
 from rich.console import Console
 
 from prompter import assemble
-from prompter.cli.replay import load
 from prompter.cli.terminal_view import TerminalView
+from prompter.cli.user_settings import user_settings
 from prompter.recognize.typed import TypedWords
 
 
-def type_words(context: typer.Context) -> None:
+def type_words() -> None:
     """Type what the employer says, a line an utterance; see which card comes.
 
     Nothing is kept. End with Ctrl+D (Ctrl+Z on Windows).
@@ -22,7 +22,7 @@ def type_words(context: typer.Context) -> None:
 
       echo "we went with someone else" | prompter type
     """
-    playbook = assemble.playbook_of(load(context))
+    playbook = assemble.playbook_of(user_settings())
     view = TerminalView(Console(highlight=False))
     session = assemble.build_typed_session(playbook, [view.take])
     session.start()

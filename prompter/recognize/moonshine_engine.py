@@ -80,6 +80,7 @@ class MoonshineRecognizer:
 
     def __init__(self, channel: Channel, *, live: bool = True, update_s: float = UPDATE_S) -> None:
         """Starts the child and waits until its model is loaded. Raises ModelTrouble."""
+        self.partials_wanted = True  # the child sheds by itself: it takes all that waits at once
         self._channel, self._live, self._update_s = channel, live, update_s
         self._utterances: dict[int, int] = {}
         self._next_utterance = 0

@@ -15,6 +15,9 @@ class Recognizer(Protocol):
         """The engine and its model, for people."""
         ...
 
+    partials_wanted: bool
+    """False while the call session lags: partials are shed then, finals never."""
+
     @property
     def behind_s(self) -> float:
         """Seconds of accepted sound that have not been recognised yet."""

@@ -1,10 +1,11 @@
 """Stage 2, recognize: the light engine, Vosk, in this process.
 
 In:      AudioBlock of one channel.
-Out:     Hypothesis with word times; unchanged partials are left out.
+Out:     Hypothesis with word times, estimated in partials; unchanged partials are left out.
 Thread:  the session's; the interpreter's lock is free while Vosk decodes.
 Errors:  ModelTrouble when the model can't be loaded.
-Source:  blocks of at most 0.2 s, since longer ones delay the endpoint (measured).
+Source:  blocks of at most 0.2 s, since longer ones delay the endpoint; no SetPartialWords,
+         which makes partials come more than a second later (both measured).
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ from prompter.messages import RATE_HZ, AudioBlock, Channel, Fault, Hypothesis, W
 from prompter.recognize.stream_clock import StreamClock
 
 MAX_FEED = int(0.2 * RATE_HZ)
+PARTIAL_LAG_S = 0.35
+"""A word shows in a partial this long after its end (median, measured)."""
+WORD_S = 0.3
+"""Length given to the first word of a partial."""
 
 
 class VoskModel:
@@ -49,13 +54,14 @@ class VoskRecognizer:
 
     def __init__(self, model: VoskModel, channel: Channel) -> None:
         self.name = f"Vosk, {model.name}"
+        self.partials_wanted = True
         self._channel = channel
         self._engine = vosk.KaldiRecognizer(model.handle, RATE_HZ)
         self._engine.SetWords(True)
-        self._engine.SetPartialWords(True)
         self._clock = StreamClock()
         self._utterance = 0
         self._last_partial = ""
+        self._partial_words: list[Word] = []
 
     def accept(self, block: AudioBlock) -> list[Hypothesis | Fault]:
         silence = np.zeros(self._clock.silence_before(block), np.int16)
@@ -76,7 +82,7 @@ class VoskRecognizer:
         for start in range(0, len(samples), MAX_FEED):
             if self._engine.AcceptWaveform(samples[start : start + MAX_FEED].tobytes()):
                 heard += self._final(json.loads(self._engine.Result()))
-            else:
+            elif self.partials_wanted:
                 heard += self._partial(json.loads(self._engine.PartialResult()))
         return heard
 
@@ -85,34 +91,50 @@ class VoskRecognizer:
         if not text or text == self._last_partial:
             return []
         self._last_partial = text
-        return [self._hypothesis(text, result.get("partial_result", []), final=False)]
+        self._partial_words = self._estimated(text.split())
+        return [self._hypothesis(text, tuple(self._partial_words), final=False)]
+
+    def _estimated(self, texts: list[str]) -> list[Word]:
+        """Words of a partial with times: known words keep theirs, new ones ended just now."""
+        same = 0
+        while same < min(len(texts), len(self._partial_words)) and (
+            texts[same] == self._partial_words[same].text
+        ):
+            same += 1
+        words = self._partial_words[:same]
+        now_s = self._clock.call_s(self._clock.fed_samples / RATE_HZ) - PARTIAL_LAG_S
+        new = len(texts) - same
+        from_s = words[-1].end_s if words else now_s - WORD_S * new
+        step_s = max(0.0, now_s - from_s) / max(1, new)
+        for number, text in enumerate(texts[same:]):
+            start_s = from_s + number * step_s
+            words.append(Word(text, start_s, start_s + step_s))
+        return words
 
     def _final(self, result: dict[str, Any]) -> list[Hypothesis | Fault]:
         text = result.get("text", "")
         if not text and not self._last_partial:
             return []
-        self._last_partial = ""
-        final = self._hypothesis(text, result.get("result", []), final=True)
+        self._last_partial, self._partial_words = "", []
+        final = self._hypothesis(text, self._timed(result.get("result", [])), final=True)
         self._utterance += 1
         return [final]
 
-    def _hypothesis(self, text: str, words: list[dict[str, Any]], *, final: bool) -> Hypothesis:
-        timed = tuple(
-            Word(
-                word["word"],
-                self._clock.call_s(word["start"]),
-                self._clock.call_s(word["end"]),
-                word.get("conf", 1.0),
-            )
+    def _timed(self, words: list[dict[str, Any]]) -> tuple[Word, ...]:
+        call_s = self._clock.call_s
+        return tuple(
+            Word(word["word"], call_s(word["start"]), call_s(word["end"]), word.get("conf", 1.0))
             for word in words
         )
-        end_s = self._clock.call_s(self._clock.fed_samples / RATE_HZ)
+
+    def _hypothesis(self, text: str, words: tuple[Word, ...], *, final: bool) -> Hypothesis:
+        now_s = self._clock.call_s(self._clock.fed_samples / RATE_HZ)
         return Hypothesis(
             channel=self._channel,
             utterance=self._utterance,
             text=text,
-            words=timed,
+            words=words,
             final=final,
-            start_s=timed[0].start_s if timed else end_s,
-            end_s=timed[-1].end_s if timed else end_s,
+            start_s=words[0].start_s if words else now_s,
+            end_s=words[-1].end_s if words else now_s,
         )

@@ -22,8 +22,9 @@ CARRIED_WORDS = 6
 """Words of the utterance before that are looked at together with the new one."""
 CARRIED_GAP_S = 1.5
 """A longer silence than this between two utterances separates their meaning."""
-MAX_TOKENS = 60
-"""Only the newest words of a long utterance are scored; older ones were scored before."""
+MAX_TOKENS_FINAL = 60
+MAX_TOKENS_PARTIAL = 18
+"""Of a partial only the newest words are looked at; older ones were in partials before."""
 
 
 class Spotter(Protocol):
@@ -63,7 +64,8 @@ class CueSpotter:
         side.last_text = hypothesis.text
         carried = side.carried if self._follows(hypothesis) else ()
         words = carried + hypothesis.words
-        tokens = normalize([word.text for word in words])[-MAX_TOKENS:]
+        newest = MAX_TOKENS_FINAL if hypothesis.final else MAX_TOKENS_PARTIAL
+        tokens = normalize([word.text for word in words])[-newest:]
         hits = [
             _hit(match, tokens, words, hypothesis)
             for match in self._spotter.spot(tokens)

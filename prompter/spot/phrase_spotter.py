@@ -29,8 +29,8 @@ NEGATION_REACH = 2
 """Words before a match in which a "not" turns it round: "we have not [yet] filled it"."""
 CONDITION_REACH = 4
 """Words before a match in which an "if" makes it hypothetical."""
-_THRESHOLD_BY_WORDS = {1: 100, 2: 96, 3: 91, 4: 88}
-_THRESHOLD = 86
+_THRESHOLD_BY_WORDS = {1: 100, 2: 97, 3: 94, 4: 92, 5: 90}
+_THRESHOLD = 88
 _THRESHOLD_NEVER = 95
 """A do-not-trigger phrase must be there nearly to the letter: it is often a cue with one
 word before it, and any word would do at a lower score."""

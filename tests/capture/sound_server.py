@@ -16,12 +16,13 @@ import soundfile
 
 _CONFIG = """
 load-module module-native-protocol-unix socket={folder}/native auth-anonymous=1
-load-module module-null-sink sink_name=call rate=48000 channels=2 sink_properties=device.description=Headset
+load-module module-null-sink sink_name=call rate=48000 channels=2 {about}Headset
 load-module module-null-sink sink_name=micsink rate=48000 channels=1
-load-module module-remap-source source_name=fakemic master=micsink.monitor channels=1 source_properties=device.description=Microphone
+load-module module-remap-source source_name=fakemic master=micsink.monitor channels=1 {says}Microphone
 set-default-sink call
 set-default-source fakemic
 """
+_SINK, _SOURCE = "sink_properties=device.description=", "source_properties=device.description="
 
 
 class SoundServer:
@@ -42,7 +43,7 @@ class SoundServer:
 
     def start(self) -> None:
         config = self.folder / "default.pa"
-        config.write_text(_CONFIG.format(folder=self.folder))
+        config.write_text(_CONFIG.format(folder=self.folder, about=_SINK, says=_SOURCE))
         environment = {k: v for k, v in self.environment.items() if k != "PULSE_SERVER"}
         command = [
             "pulseaudio", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",

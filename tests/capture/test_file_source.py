@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from prompter.capture import EndOfAudio, FileSource
 from prompter.errors import BadAudio
-from prompter.messages import RATE_HZ, AudioBlock, Channel, Fault, FaultKind
+from prompter.messages import RATE_HZ, AudioBlock, Channel, Fault, FaultKind, Level
 
 FORMATS = Path(__file__).parent.parent / "speech" / "formats"
 
 
-def played(file: Path, *, realtime: bool = False) -> list[AudioBlock | Fault | EndOfAudio]:
+def played(file: Path, *, realtime: bool = False) -> list[AudioBlock | Level | Fault | EndOfAudio]:
     source = FileSource(file, realtime=realtime)
-    items: list[AudioBlock | Fault | EndOfAudio] = []
+    items: list[AudioBlock | Level | Fault | EndOfAudio] = []
     source.start(items.append)
     while not any(isinstance(item, EndOfAudio) for item in items):
         time.sleep(0.01)
@@ -28,7 +28,9 @@ def played(file: Path, *, realtime: bool = False) -> list[AudioBlock | Fault | E
     return items
 
 
-def blocks(items: list[AudioBlock | Fault | EndOfAudio], channel: Channel) -> list[AudioBlock]:
+def blocks(
+    items: list[AudioBlock | Level | Fault | EndOfAudio], channel: Channel
+) -> list[AudioBlock]:
     return [i for i in items if isinstance(i, AudioBlock) and i.channel is channel]
 
 

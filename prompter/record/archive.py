@@ -1,0 +1,205 @@
+"""Stage 5, record: write calls into the archive file, and delete them for good.
+
+In:      kept events of a call, from the recorder.
+Out:     rows in the archive.
+Thread:  opened and closed by the main thread, written by the session's, never both at once.
+Errors:  ArchiveTrouble: full disk, read-only, busy, newer version; ArchiveDamaged, ArchiveGone.
+Source:  https://www.sqlite.org/fts5.html, section 6.6, for "optimize".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from prompter.errors import ArchiveTrouble
+from prompter.messages import Fault, FaultKind
+from prompter.record import files, rows, schema
+from prompter.record.calls import NoSuchCall
+from prompter.record.database import ArchiveDamaged, Database, connect
+from prompter.record.keep import Keep, KeptEvent, time_of
+
+# A call's session must not stand still while another program writes: it holds on to the event
+# and tries again. Somebody who deletes a call can wait.
+_WAIT_IN_A_CALL_S = 0.25
+_WAIT_TO_DELETE_S = 5.0
+
+
+class ArchiveGone(ArchiveDamaged):
+    """The file was deleted, moved or replaced while it was open."""
+
+
+class Archive:
+    """The archive, open for writing."""
+
+    def __init__(self, path: Path, database: Database) -> None:
+        """Not for callers: use `Archive.open`."""
+        self.path = path
+        self._database: Database | None = database
+        self._identity = files.identity(path)
+
+    @classmethod
+    def open(cls, path: Path, *, on_fault: Callable[[Fault], None]) -> Archive:
+        """Open the archive at `path`; make it, and its folder, when it is missing.
+
+        A damaged file is moved aside, a new archive is started, and `on_fault` is told where
+        the old one is. Raises ArchiveTrouble when the place can't be written.
+        """
+        try:
+            return cls(path, _open_file(path))
+        except ArchiveDamaged:
+            on_fault(Fault(FaultKind.ARCHIVE_DAMAGED, set_aside(path), 0.0))
+            return cls(path, _open_file(path))
+
+    @contextmanager
+    def transaction(self, wait_s: float = _WAIT_IN_A_CALL_S) -> Iterator[None]:
+        """Everything written inside is committed together, or not at all.
+
+        wait_s: how long it may wait for another program. Raises ArchiveTrouble.
+        """
+        if self._database is None:
+            self._database = _open_file(self.path)
+            self._identity = files.identity(self.path)
+        if not self._is_in_place():
+            # SQLite would go on writing into a file that nobody can open any more.
+            raise ArchiveGone(f"{self.path}: the archive was taken away while it was in use")
+        self._database.wait_up_to(wait_s)
+        with self._database.transaction():
+            yield
+
+    def lay_aside(self) -> str:
+        """Give up a file that is damaged or gone; the next transaction starts a new one.
+
+        Returns what happened, in words for the user. Raises ArchiveTrouble.
+        """
+        was_taken_away = self._database is not None and not self._is_in_place()
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+        if not was_taken_away:
+            return set_aside(self.path)
+        return f"{self.path}: the archive was taken away; this call goes into the one there now"
+
+    def begin_call(
+        self, started_at: datetime, title: str, source: str, playbook: str, keep: Keep
+    ) -> int:
+        """Add a call that has no end yet; returns its number, which is never used again."""
+        return self._open_database.insert(
+            "INSERT INTO calls (started_at, title, source, playbook, keep) VALUES (?, ?, ?, ?, ?)",
+            _utc(started_at), title, source, playbook, keep.value,
+        )  # fmt: skip
+
+    def add(self, call_id: int, event: KeptEvent) -> None:
+        """Add one event. Raises NoSuchCall when the call was deleted meanwhile."""
+        changed = self._open_database.run(
+            "UPDATE calls SET length_s = max(length_s, ?) WHERE id = ?", time_of(event), call_id
+        )
+        if not changed:
+            raise NoSuchCall(call_id)
+        rows.add_event(self._open_database, call_id, event)
+
+    def end_call(self, call_id: int, ended_at: datetime, length_s: float) -> None:
+        """Mark the call as ended. Raises NoSuchCall when it was deleted meanwhile."""
+        if not self._open_database.run(
+            "UPDATE calls SET ended_at = ?, length_s = max(length_s, ?) WHERE id = ?",
+            _utc(ended_at), length_s, call_id,
+        ):  # fmt: skip
+            raise NoSuchCall(call_id)
+
+    def delete(self, call_id: int, wait_s: float = _WAIT_TO_DELETE_S) -> None:
+        """Delete a call so that none of its words are left in the file.
+
+        Raises NoSuchCall; ArchiveTrouble when nothing could be deleted, or when it is deleted
+        but not wiped yet (the message says which). Takes seconds in an archive of thousands.
+        wait_s: how long it may wait for other programs.
+        """
+        with self.transaction(wait_s):
+            if not self._open_database.run("DELETE FROM calls WHERE id = ?", call_id):
+                raise NoSuchCall(call_id)
+            self._open_database.run("INSERT OR IGNORE INTO chores VALUES ('wipe')")
+        try:
+            _wipe(self._open_database)
+        except ArchiveDamaged:
+            raise
+        except ArchiveTrouble as trouble:
+            raise ArchiveTrouble(
+                f"Call {call_id} is deleted, but its words are not wiped from the file yet: "
+                f"{trouble}. It is tried again when Prompter next closes the archive"
+            ) from trouble
+
+    def close(self) -> None:
+        """Close the file, after wiping what a deletion had to leave."""
+        if self._database is None:
+            return
+        with suppress(ArchiveTrouble):  # the chore stays noted for the next time
+            if self._database.rows("SELECT name FROM chores WHERE name = 'wipe'"):
+                _wipe(self._database)
+        self._database.close()
+        self._database = None
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def _open_database(self) -> Database:
+        if self._database is None:
+            raise ValueError("the archive is closed")
+        return self._database
+
+    def _is_in_place(self) -> bool:
+        return self._identity is not None and files.identity(self.path) == self._identity
+
+
+def set_aside(path: Path) -> str:
+    """Move a damaged archive aside; returns what was done, in words for the user.
+
+    Raises ArchiveTrouble when it can't be moved.
+    """
+    kept = files.move_aside(path, datetime.now())
+    return (
+        f"The archive was damaged. It is kept as {kept}, and a new one is started. What can "
+        f'still be read of it: prompter calls list --archive "{kept}"'
+    )
+
+
+def _open_file(path: Path) -> Database:
+    files.make_private(path)
+    # First with a connection that can't write: closing one that can would play the log into a
+    # damaged file, and that file is to be kept as it was found.
+    look = connect(path, write=False, wait_s=_WAIT_IN_A_CALL_S)
+    try:
+        schema.version_of(look)
+    finally:
+        look.close()
+    database = connect(path, write=True, wait_s=_WAIT_IN_A_CALL_S)
+    try:
+        schema.bring_up_to_date(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _wipe(database: Database) -> None:
+    """Take the last traces of deleted rows out of the file and its log.
+
+    secure_delete has zeroed the rows, but a word stays in the search index until its parts are
+    merged, and pages that were once split may hold old copies: VACUUM writes every page anew.
+    (FTS5's own "secure-delete" would make the file unreadable for SQLite before 3.42.)
+    """
+    for index in schema.SEARCH_INDEXES:
+        database.run(f"INSERT INTO {index}({index}) VALUES ('optimize')")
+    database.run("VACUUM")
+    database.run("DELETE FROM chores WHERE name = 'wipe'")
+    if database.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0]["busy"]:
+        database.run("INSERT OR IGNORE INTO chores VALUES ('wipe')")
+        raise ArchiveTrouble(f"{database.path}: another program is reading the archive")
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")

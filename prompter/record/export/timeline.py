@@ -1,0 +1,113 @@
+"""What happened in a call, in order of time, in words for people.
+
+Used by the exports for people and by `prompter calls show`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from prompter.messages import Channel, CueHit
+from prompter.record.calls import CallSummary, StoredCall
+from prompter.record.keep import Keep
+
+NAMES = {Channel.THEM: "Employer", Channel.ME: "You"}
+"""How the two ends of the line are called in everything that people read."""
+
+
+class What(IntEnum):
+    """The kind of an entry; entries of one time stand in this order."""
+
+    SAID = 0
+    CUE = 1
+    CARD = 2
+    ASK = 3
+    FAULT = 4
+
+
+LABELS = {What.CUE: "cue", What.CARD: "card", What.ASK: "asked", What.FAULT: "note"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line. at_s: on the call clock. who: the speaker's name, or the kind of note."""
+
+    at_s: float
+    what: What
+    who: str
+    text: str
+
+
+def timeline(call: StoredCall) -> list[Entry]:
+    """All that is kept of the call, one entry each, by time."""
+    entries = [
+        Entry(said.start_s, What.SAID, NAMES[said.channel], one_line(said.text))
+        for said in call.segments
+    ]
+    entries += (_note(hit.start_s, What.CUE, _cue_text(hit)) for hit in _last_hits(call.cue_hits))
+    for card in call.cards:
+        taken_back = (
+            "" if card.withdrawn_s is None else f" (taken back at {clock(card.withdrawn_s)})"
+        )
+        entries.append(_note(card.shown.at_s, What.CARD, card.shown.say + taken_back))
+    entries += (_note(ask.at_s, What.ASK, f"{ask.card} ({ask.goal})") for ask in call.asks)
+    entries += (_note(fault.at_s, What.FAULT, fault.text) for fault in call.faults)
+    return sorted(entries, key=lambda entry: (entry.at_s, entry.what))
+
+
+def facts(call: CallSummary) -> Iterator[str]:
+    """What is known about the call as a whole, one line each, the title not among them."""
+    began = call.started_at.astimezone()
+    noes = "1 no" if call.noes == 1 else f"{call.noes} noes"
+    yield f"{began:%Y-%m-%d %H:%M}, {duration(call.length_s)}, {noes}"
+    if call.source.strip():
+        yield f"Heard from {one_line(call.source)}"
+    if call.interrupted:
+        yield "Interrupted: Prompter was stopped before the call ended, or the call still goes on"
+    if call.keep is Keep.CARDS:
+        yield "Only cues and cards were kept of this call, not what was said"
+
+
+def clock(at_s: float) -> str:
+    """Seconds as 04:07, from an hour on as 1:04:07."""
+    minutes, seconds = divmod(max(0, int(at_s)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
+
+
+def duration(length_s: float) -> str:
+    """A length as "4 min 07 s", or "38 s"."""
+    minutes, seconds = divmod(max(0, round(length_s)), 60)
+    return f"{minutes} min {seconds:02} s" if minutes else f"{seconds} s"
+
+
+def one_line(text: str) -> str:
+    """`text` on one line, spaces at its ends and between words made one."""
+    return " ".join(without_controls(text).split())
+
+
+def without_controls(text: str) -> str:
+    """`text` without line breaks, and without characters that could steer a terminal."""
+    return "".join(
+        " " if character.isspace() else character
+        for character in text
+        if character.isspace() or unicodedata.category(character) != "Cc"
+    )
+
+
+def _note(at_s: float, what: What, text: str) -> Entry:
+    return Entry(at_s, what, LABELS[what], one_line(text))
+
+
+def _last_hits(hits: tuple[CueHit, ...]) -> list[CueHit]:
+    """One hit a cue and utterance: the final one stands for the partials before it."""
+    last = {(hit.channel, hit.utterance, hit.cue): hit for hit in hits}
+    return list(last.values())
+
+
+def _cue_text(hit: CueHit) -> str:
+    heard = f', heard in "{hit.text}"' if hit.text else ""
+    return f"{hit.cue} (score {hit.score:.2f}{heard})"

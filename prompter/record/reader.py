@@ -1,0 +1,124 @@
+"""Stage 5, record: read the archive through a connection that can change nothing.
+
+In:      the archive's path; numbers of calls; words to look for.
+Out:     CallSummary, StoredCall, Found.
+Thread:  any, one reader each; it doesn't disturb the recorder.
+Errors:  ArchiveMissing, ArchiveDamaged, NoSuchCall, other ArchiveTrouble.
+Source:  https://www.sqlite.org/fts5.html, section 5.1.4, for snippets.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from prompter.errors import ArchiveTrouble
+from prompter.record import rows, schema
+from prompter.record.archive import Archive
+from prompter.record.calls import CallSummary, Found, NoSuchCall, StoredCall
+from prompter.record.database import Database, connect
+from prompter.record.search import MARK_END, MARK_START, SNIPPET_WORDS, query_of
+
+# How long to wait while another program deletes a call or brings the archive up to date.
+_WAIT_S = 5.0
+
+
+class ArchiveMissing(ArchiveTrouble):
+    """No archive file is there: nothing was kept yet."""
+
+
+class ArchiveReader:
+    """The archive, open for reading. Use it in a `with` statement, or close it."""
+
+    def __init__(self, database: Database) -> None:
+        """Not for callers: use `ArchiveReader.open`."""
+        self._database = database
+
+    @classmethod
+    def open(cls, path: Path) -> ArchiveReader:
+        """Open the archive at `path`. Raises ArchiveMissing, ArchiveDamaged, ArchiveTrouble."""
+        if not path.exists():
+            raise ArchiveMissing(f"{path}: no archive is there yet")
+        database = connect(path, write=False, wait_s=_WAIT_S)
+        try:
+            version = schema.version_of(database)
+        except BaseException:
+            database.close()
+            raise
+        if version < schema.SCHEMA_VERSION:
+            database.close()
+            # Only a writer can bring an old archive up to date.
+            Archive.open(path, on_fault=lambda _: None).close()
+            database = connect(path, write=False, wait_s=_WAIT_S)
+        return cls(database)
+
+    def calls(
+        self, *, limit: int | None = None, before_id: int | None = None
+    ) -> tuple[CallSummary, ...]:
+        """The calls, the newest first.
+
+        limit: at most so many. before_id: only calls with a lower number (the next page).
+        """
+        found = self._database.rows(
+            "SELECT * FROM calls WHERE ? IS NULL OR id < ? ORDER BY id DESC LIMIT ?",
+            before_id, before_id, -1 if limit is None else limit,
+        )  # fmt: skip
+        return rows.made_of(found, rows.summary, self._database)
+
+    def call(self, call_id: int) -> StoredCall:
+        """All that is kept of one call. Raises NoSuchCall."""
+        database = self._database
+        with database.transaction("DEFERRED"):  # the call may be going on: one moment of it
+            of_call = "WHERE call_id = ? ORDER BY id"
+            kept = {
+                table: database.rows(f"SELECT * FROM {table} {of_call}", call_id)
+                for table in ("segments", "cue_hits", "cards", "asks", "faults")
+            }
+            summaries = database.rows("SELECT * FROM calls WHERE id = ?", call_id)
+        if not summaries:
+            raise NoSuchCall(call_id)
+        return StoredCall(
+            summary=rows.made_of(summaries, rows.summary, database)[0],
+            segments=rows.made_of(kept["segments"], rows.segment, database),
+            cue_hits=rows.made_of(kept["cue_hits"], rows.cue_hit, database),
+            cards=rows.made_of(kept["cards"], rows.card, database),
+            asks=rows.made_of(kept["asks"], rows.ask, database),
+            faults=rows.made_of(kept["faults"], rows.fault, database),
+        )
+
+    def search(self, text: str, *, limit: int = 50) -> tuple[Found, ...]:
+        """Where all words of `text` are, in transcripts and titles; the newest calls first.
+
+        Any text is fine; upper and lower case and accents don't matter. limit: at most so many.
+        """
+        query = query_of(text)
+        if query is None:
+            return ()
+        found = self._database.rows(
+            "SELECT calls.id AS call_id, calls.title, started_at, NULL AS segment_id, "
+            "NULL AS channel, NULL AS start_s, snippet(titles_fts, 0, ?, ?, '…', ?) AS snippet "
+            "FROM titles_fts JOIN calls ON calls.id = titles_fts.rowid "
+            "WHERE titles_fts MATCH ? ORDER BY titles_fts.rowid DESC LIMIT ?",
+            MARK_START, MARK_END, SNIPPET_WORDS, query, limit,
+        )  # fmt: skip
+        found += self._database.rows(
+            "SELECT call_id, title, started_at, segments.id AS segment_id, channel, start_s, "
+            "snippet(segments_fts, 0, ?, ?, '…', ?) AS snippet "
+            "FROM segments_fts JOIN segments ON segments.id = segments_fts.rowid "
+            "JOIN calls ON calls.id = segments.call_id "
+            "WHERE segments_fts MATCH ? ORDER BY segments_fts.rowid DESC LIMIT ?",
+            MARK_START, MARK_END, SNIPPET_WORDS, query, limit,
+        )  # fmt: skip
+        places = rows.made_of(found, rows.found, self._database)
+        # A title comes before the call's segments.
+        in_order = sorted(places, key=lambda place: (-place.call_id, place.start_s or -1.0))
+        return tuple(in_order[:limit])
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._database.close()
+
+    def __enter__(self) -> ArchiveReader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

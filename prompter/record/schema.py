@@ -1,0 +1,167 @@
+"""Stage 5, record: the archive's tables, and the steps from each version to the next.
+
+In:      a database open for writing.
+Out:     the same, at SCHEMA_VERSION.
+Thread:  the one that opens the archive.
+Errors:  ArchiveTrouble for a file of a newer Prompter or of another program; ArchiveDamaged.
+Source:  https://www.sqlite.org/fts5.html, section 4.4.3, for the triggers of the search index.
+"""
+
+from __future__ import annotations
+
+from prompter.errors import ArchiveTrouble
+from prompter.record.database import ArchiveDamaged, Database
+
+APPLICATION_ID = 0x50524D54
+""""PRMT" in the file's header: it tells an archive from another program's database."""
+
+Steps = tuple[str, ...]
+
+
+def _search_index(name: str, table: str, column: str) -> Steps:
+    """A full-text index over one column, which repeats nothing of it and follows its changes."""
+    taken_out = (
+        f"INSERT INTO {name}({name}, rowid, {column}) VALUES ('delete', old.id, old.{column});"
+    )
+    put_in = f"INSERT INTO {name}(rowid, {column}) VALUES (new.id, new.{column});"
+    return (
+        f"CREATE VIRTUAL TABLE {name} USING fts5({column}, content='{table}', "
+        "content_rowid='id', tokenize='unicode61 remove_diacritics 2')",
+        f"CREATE TRIGGER {name}_insert AFTER INSERT ON {table} BEGIN {put_in} END",
+        f"CREATE TRIGGER {name}_delete AFTER DELETE ON {table} BEGIN {taken_out} END",
+        f"CREATE TRIGGER {name}_update AFTER UPDATE OF {column} ON {table} "
+        f"BEGIN {taken_out} {put_in} END",
+    )
+
+
+# Times that end in _s are seconds on the call clock, the others ISO 8601 in UTC.
+_VERSION_1: Steps = (
+    # length_s and noes follow each event, so a call that was cut off has them too.
+    # ended_at stays NULL in a call that was cut off.
+    """CREATE TABLE calls (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        started_at TEXT NOT NULL,
+        title TEXT NOT NULL,
+        source TEXT NOT NULL,
+        playbook TEXT NOT NULL,
+        keep TEXT NOT NULL CHECK (keep IN ('transcript', 'cards')),
+        ended_at TEXT,
+        length_s REAL NOT NULL DEFAULT 0,
+        noes INTEGER NOT NULL DEFAULT 0
+    ) STRICT""",
+    # words: JSON, a list of [text, start_s, end_s, score].
+    """CREATE TABLE segments (
+        id INTEGER PRIMARY KEY,
+        call_id INTEGER NOT NULL REFERENCES calls(id) ON DELETE CASCADE,
+        channel TEXT NOT NULL CHECK (channel IN ('them', 'me')),
+        utterance INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        start_s REAL NOT NULL,
+        end_s REAL NOT NULL,
+        words TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE cue_hits (
+        id INTEGER PRIMARY KEY,
+        call_id INTEGER NOT NULL REFERENCES calls(id) ON DELETE CASCADE,
+        cue TEXT NOT NULL,
+        channel TEXT NOT NULL CHECK (channel IN ('them', 'me')),
+        utterance INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        start_s REAL NOT NULL,
+        end_s REAL NOT NULL,
+        score REAL NOT NULL,
+        by TEXT NOT NULL,
+        final INTEGER NOT NULL
+    ) STRICT""",
+    """CREATE TABLE cards (
+        id INTEGER PRIMARY KEY,
+        call_id INTEGER NOT NULL REFERENCES calls(id) ON DELETE CASCADE,
+        card TEXT NOT NULL,
+        cue TEXT NOT NULL,
+        goal TEXT NOT NULL,
+        say TEXT NOT NULL,
+        why TEXT NOT NULL,
+        noes INTEGER NOT NULL,
+        cue_end_s REAL NOT NULL,
+        at_s REAL NOT NULL,
+        withdrawn_s REAL
+    ) STRICT""",
+    """CREATE TABLE asks (
+        id INTEGER PRIMARY KEY,
+        call_id INTEGER NOT NULL REFERENCES calls(id) ON DELETE CASCADE,
+        card TEXT NOT NULL,
+        goal TEXT NOT NULL,
+        at_s REAL NOT NULL
+    ) STRICT""",
+    """CREATE TABLE faults (
+        id INTEGER PRIMARY KEY,
+        call_id INTEGER NOT NULL REFERENCES calls(id) ON DELETE CASCADE,
+        kind TEXT NOT NULL,
+        text TEXT NOT NULL,
+        at_s REAL NOT NULL,
+        channel TEXT,
+        over INTEGER NOT NULL
+    ) STRICT""",
+    # Work that could not be done at once, such as wiping while another program reads.
+    "CREATE TABLE chores (name TEXT PRIMARY KEY) STRICT",
+    *(
+        f"CREATE INDEX {table}_of_call ON {table}(call_id)"
+        for table in ("segments", "cue_hits", "cards", "asks", "faults")
+    ),
+    *_search_index("segments_fts", "segments", "text"),
+    *_search_index("titles_fts", "calls", "title"),
+)
+
+MIGRATIONS: tuple[Steps, ...] = (_VERSION_1,)
+"""The n-th entry (from 1) leads from version n - 1 to n. Add to the end, never change one."""
+
+SCHEMA_VERSION = len(MIGRATIONS)
+
+TABLES = {"calls", "segments", "cue_hits", "cards", "asks", "faults", "chores"} | {
+    "segments_fts",
+    "titles_fts",
+}
+SEARCH_INDEXES = ("segments_fts", "titles_fts")
+
+
+def version_of(database: Database) -> int:
+    """The archive's version; 0 for an empty file.
+
+    Raises ArchiveTrouble when this program can't use the file.
+    """
+    version = _number(database, "user_version")
+    if _number(database, "application_id") != APPLICATION_ID:
+        if version == 0 and not _tables(database):
+            return 0
+        raise ArchiveTrouble(
+            f"{database.path}: this is another program's database, not an archive of Prompter; "
+            "move it away, or choose another folder with PROMPTER_DATA_DIR"
+        )
+    if version > SCHEMA_VERSION:
+        raise ArchiveTrouble(
+            f"{database.path}: this archive was made by a newer Prompter; install that version"
+        )
+    if version == SCHEMA_VERSION and not _tables(database) >= TABLES:
+        raise ArchiveDamaged(f"{database.path}: this archive is damaged (tables are missing)")
+    return version
+
+
+def bring_up_to_date(database: Database, migrations: tuple[Steps, ...] = MIGRATIONS) -> None:
+    """Run the steps that are missing, all in one transaction; none when up to date."""
+    if version_of(database) >= len(migrations):
+        return
+    with database.transaction():
+        # Looked at again: another program may have done it while we waited for the lock.
+        for version, steps in enumerate(migrations[version_of(database) :], version_of(database)):
+            for step in steps:
+                database.run(step)
+            database.run(f"PRAGMA user_version = {version + 1}")
+        database.run(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def _number(database: Database, pragma: str) -> int:
+    return int(database.rows(f"PRAGMA {pragma}")[0][pragma])
+
+
+def _tables(database: Database) -> set[str]:
+    return {row["name"] for row in database.rows("SELECT name FROM sqlite_schema")}

@@ -1,0 +1,110 @@
+"""The crossing from the call session's thread to the windows.
+
+In:      CallEvent, from any thread, through `Bridge.take`.
+Out:     one signal for each kind of message, on the GUI thread, in the order taken.
+Thread:  `take` any; everything else the GUI's.
+Errors:  none; a slot that raises is reported by the excepthook of `app`.
+Source:  a screen shows 60 pictures a second, so captions that come faster are merged.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
+
+from prompter.messages import (
+    AskHeard,
+    CallEvent,
+    CardShown,
+    CardWithdrawn,
+    CueHit,
+    Fault,
+    Hypothesis,
+    StateChanged,
+)
+
+FRAME_MS = 16
+"""The least time between two hand-overs: one picture of a 60 Hz screen."""
+
+
+class Bridge(QObject):
+    """Turns messages from another thread into signals on this one.
+
+    A partial hypothesis that still waits is replaced by the next of its utterance; no other
+    message is ever dropped, and none overtakes another.
+    """
+
+    hypothesis_heard = Signal(object)
+    cue_heard = Signal(object)
+    card_shown = Signal(object)
+    card_withdrawn = Signal(object)
+    ask_heard = Signal(object)
+    fault_met = Signal(object)
+    state_changed = Signal(object)
+
+    _rung = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lock = threading.Lock()
+        self._waiting: deque[CallEvent] = deque()
+        self._has_rung = False
+        self._since_hand_over = QElapsedTimer()
+        self._next_frame = QTimer(self)
+        self._next_frame.setSingleShot(True)
+        self._next_frame.timeout.connect(self._hand_over)
+        self._rung.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+
+    def take(self, event: CallEvent) -> None:
+        """Accept a message from any thread; returns at once."""
+        with self._lock:
+            if self._waiting and _is_newer_caption(event, self._waiting[-1]):
+                self._waiting[-1] = event
+            else:
+                self._waiting.append(event)
+            must_ring = not self._has_rung
+            self._has_rung = True
+        if must_ring:
+            self._rung.emit()
+
+    def _answer(self) -> None:
+        passed_ms = self._since_hand_over.elapsed() if self._since_hand_over.isValid() else FRAME_MS
+        if passed_ms >= FRAME_MS:
+            self._hand_over()
+        else:
+            self._next_frame.start(int(FRAME_MS - passed_ms))
+
+    def _hand_over(self) -> None:
+        with self._lock:
+            batch, self._waiting = self._waiting, deque()
+            self._has_rung = False
+        self._since_hand_over.start()
+        for event in batch:
+            self._tell(event)
+
+    def _tell(self, event: CallEvent) -> None:
+        match event:
+            case Hypothesis():
+                self.hypothesis_heard.emit(event)
+            case CueHit():
+                self.cue_heard.emit(event)
+            case CardShown():
+                self.card_shown.emit(event)
+            case CardWithdrawn():
+                self.card_withdrawn.emit(event)
+            case AskHeard():
+                self.ask_heard.emit(event)
+            case Fault():
+                self.fault_met.emit(event)
+            case StateChanged():
+                self.state_changed.emit(event)
+
+
+def _is_newer_caption(event: CallEvent, waiting: CallEvent) -> bool:
+    return (
+        isinstance(event, Hypothesis)
+        and isinstance(waiting, Hypothesis)
+        and (event.channel, event.utterance) == (waiting.channel, waiting.utterance)
+    )

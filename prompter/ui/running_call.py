@@ -1,0 +1,32 @@
+"""What the windows need of a call session: start it, stop it, read its clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from prompter.messages import CallEvent
+
+Listener = Callable[[CallEvent], None]
+"""Called by the call session, on its own thread, with everything that happens."""
+
+
+class RunningCall(Protocol):
+    """A call session, seen from a window."""
+
+    def start(self) -> None:
+        """Begin to listen. Raises PrompterError with one clear line."""
+        ...
+
+    def stop(self) -> None:
+        """End the call and wait for its thread. May be called more than once."""
+        ...
+
+    @property
+    def clock_s(self) -> float:
+        """The call clock now, in seconds."""
+        ...
+
+
+MakeCall = Callable[[Listener], RunningCall]
+"""Makes a call session that tells this listener. Raises PrompterError with one clear line."""

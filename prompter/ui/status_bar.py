@@ -1,0 +1,111 @@
+# ruff: noqa: N802  (Qt names the events that are overridden here)
+"""The top row of the overlay: status light, no-counter, elapsed time, and the close button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from prompter.ui.theme import Theme
+
+MOST_NOES = 3
+"""After this many noes the ask ladder ends: three asks at most."""
+
+
+class StatusBar(QWidget):
+    """Tells at a glance whether Prompter hears the call."""
+
+    close_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.light = Pips(1, theme.idle, 11, self)
+        self.status = QLabel("Starting", self)
+        self.status.setObjectName("status")
+        self.noes = QLabel("", self)
+        self.noes.setObjectName("noes")
+        self.pips = Pips(MOST_NOES, theme.text, 9, self)
+        self.elapsed = QLabel("00:00", self)
+        self.elapsed.setObjectName("elapsed")
+        self.elapsed.setAccessibleName("Elapsed time")
+        close = QToolButton(self)
+        close.setObjectName("close")
+        close.setText("\N{MULTIPLICATION SIGN}")
+        close.setAccessibleName("Close Prompter's overlay")
+        close.setToolTip("Close and end the call session")
+        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        close.clicked.connect(self.close_wanted)
+        self._lay_out(close)
+        self.show_noes(0)
+
+    def _lay_out(self, close: QToolButton) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.light)
+        row.addWidget(self.status)
+        row.addStretch(1)
+        row.addWidget(self.noes)
+        row.addWidget(self.pips)
+        row.addSpacing(12)
+        row.addWidget(self.elapsed)
+        row.addSpacing(4)
+        row.addWidget(close)
+
+    def show_status(self, word: str, light: str) -> None:
+        """A word, and the color of the light beside it."""
+        self.status.setText(word)
+        self.light.show_lit(1, light)
+
+    def show_noes(self, noes: int) -> None:
+        """How many noes the employer has said; nothing is shown before the first."""
+        self.noes.setText(f"No {noes} of {MOST_NOES}" if noes <= MOST_NOES else f"No {noes}")
+        self.noes.setVisible(noes > 0)
+        self.pips.setVisible(noes > 0)
+        self.pips.show_lit(min(noes, MOST_NOES))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use these colors from now on; the light's is set with its word."""
+        self.pips.show_lit(self.pips.lit, theme.text)
+
+    def show_elapsed(self, elapsed_s: float) -> None:
+        """The call clock as minutes and seconds."""
+        minutes, seconds = divmod(max(0, int(elapsed_s)), 60)
+        self.elapsed.setText(f"{minutes:02}:{seconds:02}")
+
+
+class Pips(QWidget):
+    """A row of small round lamps: lit ones are filled, the others are rings."""
+
+    def __init__(self, count: int, color: str, size_px: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._count, self._lit, self._color, self._size_px = count, 0, color, size_px
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFixedSize(self.sizeHint())
+
+    @property
+    def lit(self) -> int:
+        """How many lamps are filled."""
+        return self._lit
+
+    def sizeHint(self) -> QSize:
+        """Room for all lamps and the gaps between them."""
+        gap = self._size_px // 2
+        return QSize(self._count * self._size_px + (self._count - 1) * gap + 2, self._size_px + 4)
+
+    def show_lit(self, lit: int, color: str | None = None) -> None:
+        """Fill this many lamps; with `color`, change that too."""
+        self._lit, self._color = lit, color or self._color
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the lamps from left to right."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        color, size = QColor(self._color), self._size_px
+        painter.setPen(color)
+        for number in range(self._count):
+            painter.setBrush(color if number < self._lit else Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(1 + number * (size + size // 2), 3, size - 1, size - 1)
+        painter.end()

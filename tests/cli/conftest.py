@@ -1,0 +1,33 @@
+"""The real program, run as a user runs it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def run(data_folder: Path) -> Run:
+    """Run `prompter ARGS`; nothing it says may be a traceback."""
+
+    def run_prompter(*args: object, text: str = "") -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "prompter", *map(str, args)],
+            input=text,
+            capture_output=True,
+            text=True,
+            timeout=240,
+            check=False,
+            env={**os.environ, "PROMPTER_DATA_DIR": str(data_folder), "COLUMNS": "120"},
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return done
+
+    return run_prompter

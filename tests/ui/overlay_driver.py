@@ -1,0 +1,176 @@
+"""Runs a real window in a process of its own; a test feeds it messages through stdin.
+
+Each line of stdin is a pickled message in base64, or `look FILE`: then the window is saved as
+a picture and what it says is printed as one line of JSON. The last line is the exit code.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import json
+import logging
+import pickle
+import sys
+import threading
+import time
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from prompter.errors import PrompterError
+from prompter.messages import CallState, StateChanged
+from prompter.ui.app import run_overlay, run_start_page
+from prompter.ui.overlay import OverlayWindow
+from prompter.ui.running_call import Listener
+from prompter.ui.start_page import StartPage
+
+SETTLE_MS = 60
+"""More than the bridge may hold a message back."""
+
+
+def say(**facts: object) -> None:
+    """Tell the test."""
+    print(json.dumps(facts), flush=True)
+
+
+class ScriptedCall:
+    """A call session that says what the test tells it to, on its own thread."""
+
+    def __init__(self, listener: Listener, script: Script) -> None:
+        self._listener, self._script = listener, script
+        self._started_s = 0.0
+
+    @property
+    def clock_s(self) -> float:
+        """Seconds since the start."""
+        return time.monotonic() - self._started_s
+
+    def start(self) -> None:
+        """Begin to pass the script's messages on."""
+        self._started_s = time.monotonic()
+        self._script.listener = self._listener
+        self._listener(StateChanged(CallState.LISTENING, 0.0))
+        say(call="started")
+
+    def stop(self) -> None:
+        """Stop passing them on."""
+        with self._script.lock:
+            self._script.listener = None
+        say(call="stopped")
+
+
+class Script(QObject):
+    """Reads stdin on a thread of its own and answers looks on the GUI thread."""
+
+    look_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lock = threading.Lock()
+        self.listener: Listener | None = None
+        self.look_wanted.connect(lambda file: QTimer.singleShot(SETTLE_MS, lambda: look(file)))
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        for line in sys.stdin:
+            if line.startswith("look "):
+                self.look_wanted.emit(line.removeprefix("look ").rstrip("\n"))
+                continue
+            message = pickle.loads(base64.b64decode(line))
+            with self.lock:
+                if self.listener is not None:
+                    self.listener(message)
+
+
+def look(file: str) -> None:
+    """Print what the windows say, and save a picture of the topmost."""
+    windows = [window for window in QApplication.topLevelWidgets() if window.isVisible()]
+    facts: dict[str, object] = {}
+    for window in windows:
+        if isinstance(window, OverlayWindow):
+            facts |= overlay_facts(window)
+            window.grab().save(file)
+        elif isinstance(window, StartPage):
+            facts |= page_facts(window)
+            if len(windows) == 1:
+                window.grab().save(file)
+    say(**facts)
+
+
+def overlay_facts(overlay: OverlayWindow) -> dict[str, object]:
+    """The texts of the overlay, and where it is."""
+    shown = overlay.card.card
+    return {
+        **place(overlay),
+        "goal": overlay.card.goal.text() if shown else "",
+        "say": overlay.card.say.text() if shown else overlay.card.quiet.text(),
+        "why": overlay.card.why.text() if shown else "",
+        "size_pt": overlay.card.say.fit.size_pt,
+        "elided": shown is not None and overlay.card.say.fit.elided,
+        "caption": overlay.caption.text(),
+        "status": overlay.status.status.text(),
+        "elapsed": overlay.status.elapsed.text(),
+        "noes": overlay.status.noes.text() if overlay.status.noes.isVisible() else "",
+        "trouble": overlay.faults.text(),
+    }
+
+
+def page_facts(page: StartPage) -> dict[str, object]:
+    """The texts of the start page."""
+    focused = QApplication.focusWidget()
+    return {
+        "page_id": int(page.winId()),
+        "button": page.play.text(),
+        "note": page.note.text(),
+        "machine": [page.machine.item(row).text() for row in range(page.machine.count())],
+        "focus": focused.objectName() if focused is not None else "",
+        "cut": [label.text() for label in page.findChildren(QLabel) if is_cut(label)],
+    }
+
+
+def is_cut(label: QLabel) -> bool:
+    """Whether the label is too small for its text."""
+    return label.height() < label.heightForWidth(label.width())
+
+
+def place(window: QWidget) -> dict[str, object]:
+    """The window's X id, and its corners in real pixels."""
+    scale = window.devicePixelRatioF()
+    rect = window.geometry()
+    numbers = (rect.x(), rect.y(), rect.width(), rect.height())
+    return {"id": int(window.winId()), "rect": [round(number * scale) for number in numbers]}
+
+
+def main() -> None:
+    """Run the window that the arguments name."""
+    wanted = argparse.ArgumentParser()
+    wanted.add_argument("window", choices=("overlay", "start_page"))
+    wanted.add_argument("--theme", default="dark")
+    wanted.add_argument("--close-when-ended", action="store_true")
+    wanted.add_argument("--refuse", default="", help="the call can't be made, with this text")
+    options = wanted.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
+    script = Script()
+
+    def make_call(listener: Listener) -> ScriptedCall:
+        if options.refuse:
+            raise PrompterError(options.refuse)
+        return ScriptedCall(listener, script)
+
+    try:
+        if options.window == "overlay":
+            code = run_overlay(
+                make_call, close_when_ended=options.close_when_ended, theme=options.theme
+            )
+        else:
+            lines = ["Speech model: vosk-small-en-us is installed", "Microphone: none found"]
+            code = run_start_page(make_call, doctor_lines=lambda: lines, theme=options.theme)
+    except PrompterError as error:
+        say(error=str(error))
+        code = 1
+    say(exit=code)
+
+
+if __name__ == "__main__":
+    main()
