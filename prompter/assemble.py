@@ -112,6 +112,12 @@ def engine_for(settings: Settings, channel: Channel) -> Engine:
     return _measured()
 
 
+def light_recognizer(settings: Settings) -> Recognizer:
+    """A recogniser for ME by itself, for the pre-call check. Raises ModelTrouble."""
+    name = engine_for(settings, Channel.ME).name
+    return _recognizers(settings, {Channel.ME: name}, live=True)[Channel.ME]
+
+
 def engine_figure() -> choose.EngineFigure:
     """How fast Moonshine is here: as kept, or measured now (some seconds)."""
     file = paths.make_private_folder(paths.data_folder()) / "engine.json"

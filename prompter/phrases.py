@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from num2words import num2words
@@ -37,6 +38,7 @@ _ENDINGS = (
 )  # fmt: skip
 _IS = frozenset({"it", "that", "there", "here", "he", "she", "what", "who", "where", "how"})
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_GAP = "..."
 _DIGITS = re.compile(r"\d+")
 
 
@@ -115,15 +117,32 @@ def variants(phrase: str) -> tuple[Variant, ...]:
         total *= len(choice)
     if total > MAX_VARIANTS:
         raise PhraseError(f"the phrase has {total} wordings, at most {MAX_VARIANTS} are allowed")
+    written = [[_written(option) for option in choice] for choice in choices]
     found: dict[Variant, None] = {}
-    for picked in itertools.product(*choices):
-        runs = tuple(normal_words(run) for run in " ".join(picked).split("..."))
+    for picked in itertools.product(*written):
+        runs = _runs(itertools.chain.from_iterable(picked))
         if not all(runs):
             raise PhraseError('"..." needs words before and after it')
         if sum(map(len, runs)) < 2:
             raise PhraseError("a phrase needs at least two words; single words match too much")
         found[runs] = None
     return tuple(found)
+
+
+def _written(option: str) -> tuple[str, ...]:
+    """The normal words of an option, with each gap as a word of its own."""
+    parts = [normal_words(part) for part in option.split(_GAP)]
+    return tuple(itertools.chain(parts[0], *((_GAP, *part) for part in parts[1:])))
+
+
+def _runs(words: Iterable[str]) -> Variant:
+    runs: list[list[str]] = [[]]
+    for word in words:
+        if word == _GAP:
+            runs.append([])
+        else:
+            runs[-1].append(word)
+    return tuple(map(tuple, runs))
 
 
 def _pieces(phrase: str) -> list[str]:

@@ -36,6 +36,13 @@ def _between(low: float, high: float) -> dict[str, Callable[[Any], str | None]]:
     return {"check": check}
 
 
+def _yes_or_no() -> dict[str, Callable[[Any], str | None]]:
+    def check(value: Any) -> str | None:
+        return None if isinstance(value, bool) else "must be true or false"
+
+    return {"check": check}
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the user can choose.
@@ -43,6 +50,9 @@ class Settings:
     engine: which recogniser hears the employer; "auto" measures once which can keep up.
     vosk_model: a catalogue name, or the path of a Vosk model folder of the user's own.
     playbook: path of the user's own playbook; empty for the one that is shipped.
+    call_app: hear only this app; empty: a call app that plays, else all that is played.
+    call_device: hear all that this loudspeaker plays. microphone: hear the user through it;
+    empty: the system's own choice. hear_me: whether the user is heard at all.
     keep: what a call leaves in the archive.
     theme: of the windows. font_size_pt: of the card's text.
     """
@@ -50,6 +60,10 @@ class Settings:
     engine: str = field(default="auto", metadata=_one_of(*ENGINES))
     vosk_model: str = "vosk-small-en-us"
     playbook: str = ""
+    call_app: str = ""
+    call_device: str = ""
+    microphone: str = ""
+    hear_me: bool = field(default=True, metadata=_yes_or_no())
     keep: str = field(default="transcript", metadata=_one_of(*KEEPS))
     theme: str = field(default="auto", metadata=_one_of(*THEMES))
     font_size_pt: int = field(default=24, metadata=_between(14, 60))

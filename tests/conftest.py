@@ -9,7 +9,9 @@ import pytest
 
 from prompter import paths
 from prompter.recognize.models import find_model, install_model
+from tests.sound_server import sound_server
 
+__all__ = ["sound_server"]
 REPOSITORY = Path(__file__).parent.parent
 
 

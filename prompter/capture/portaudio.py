@@ -79,3 +79,11 @@ class _Closed:
 
     def close(self) -> None:
         self.stream.close(ignore_errors=True)
+
+
+def play(samples: npt.NDArray[np.int16], rate_hz: int) -> None:
+    """Play samples on the default loudspeaker. Raises AudioTrouble."""
+    try:
+        sounddevice.play(samples, rate_hz, blocking=True)
+    except sounddevice.PortAudioError as error:
+        raise AudioTrouble(f"the chime can't be played: {error}") from error

@@ -9,7 +9,7 @@ import typer
 import prompter
 from prompter import assemble
 from prompter.capture import FileSource
-from prompter.cli import calls, doctor, models, playbook, replay, spot, type_words
+from prompter.cli import calls, check, doctor, live, models, playbook, replay, spot, type_words
 from prompter.cli.front_ends import Take, Windows, display
 from prompter.cli.play import Play
 from prompter.cli.user_settings import user_settings
@@ -22,6 +22,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command(name="run")(live.run)
+app.command(name="check")(check.check)
 app.command(name="replay")(replay.replay)
 app.command(name="spot")(spot.spot)
 app.command(name="type")(type_words.type_words)

@@ -14,6 +14,7 @@ from prompter.messages import (
     CueHit,
     Fault,
     Hypothesis,
+    Level,
     StateChanged,
 )
 
@@ -62,6 +63,8 @@ def event_fields(event: CallEvent, at_s: float) -> dict[str, Any]:
             fields = {"type": "card_withdrawn", "card": event.card, "cue": event.cue}
         case AskHeard():
             fields = {"type": "ask_heard", "channel": "me", "card": event.card, "goal": event.goal}
+        case Level():
+            fields = {"type": "level", "channel": event.channel.value, "peak": event.peak}
         case Fault():
             channel = event.channel.value if event.channel else None
             fields = {

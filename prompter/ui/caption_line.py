@@ -94,6 +94,7 @@ class CaptionLine(QLabel):
         self._words = caption_words(self._hypothesis, self._hits.values())
         self._lead = ME_LEAD if self._hypothesis.channel is Channel.ME else ""
         self.setText(self._lead + " ".join(word.text for word in self._words))
+        self.update()  # a cue changes the look of the same text
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the last lines of the utterance."""

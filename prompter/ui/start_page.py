@@ -34,7 +34,7 @@ class StartPage(QWidget):
         self.setObjectName("start_page")
         self.setWindowTitle("Prompter")
         self.setMinimumSize(420, 480)
-        self.resize(560, 620)
+        self.resize(560, 660)
         self._make_sample_call = make_sample_call
         self._settings = settings
         self._shown: ShownCall | None = None

@@ -44,8 +44,8 @@ class Desktop:
 
     def screenshot(self) -> QImage:
         """The whole screen as a person would see it."""
-        file = self.folder / "screen.png"
-        self.ask("import", "-window", "root", f"png24:{file}")
+        file = self.folder / "screen.ppm"
+        self.ask("import", "-window", "root", str(file))
         return QImage(str(file)).convertToFormat(QImage.Format.Format_RGB32)
 
     def stacking(self) -> list[int]:

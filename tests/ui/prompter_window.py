@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import json
 import pickle
+import queue
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +19,7 @@ from tests.ui.desktop import PATIENCE_S, wait_until
 
 REPOSITORY = Path(__file__).parent.parent.parent
 DRIVER = Path(__file__).parent / "overlay_driver.py"
+END = "end"
 
 
 class Window:
@@ -24,6 +27,9 @@ class Window:
 
     def __init__(self, process: subprocess.Popen[str], folder: Path) -> None:
         self.process, self._folder = process, folder
+        self._told: queue.Queue[str] = queue.Queue()
+        self._reader = threading.Thread(target=self._read_all)
+        self._reader.start()
 
     def tell(self, *messages: CallEvent) -> None:
         """Pass messages on, as the call session's thread would."""
@@ -42,9 +48,11 @@ class Window:
 
     def read(self) -> dict[str, Any]:
         """The next thing it tells."""
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        assert line, f"the window's process ended: {self.errors()}"
+        try:
+            line = self._told.get(timeout=PATIENCE_S)
+        except queue.Empty:
+            raise AssertionError(f"the window says nothing for {PATIENCE_S:.0f} s") from None
+        assert line != END, f"the window's process ended: {self.errors()}"
         told: dict[str, Any] = json.loads(line)
         return told
 
@@ -63,8 +71,22 @@ class Window:
     def errors(self) -> str:
         """Everything it has logged, once it has ended."""
         self.process.wait(PATIENCE_S)
-        assert self.process.stderr is not None
-        return self.process.stderr.read()
+        return log_file(self._folder).read_text()
+
+    def end(self) -> None:
+        """Close it, whatever it does."""
+        self.process.terminate()
+        try:
+            self.process.wait(PATIENCE_S)
+        finally:
+            self.process.kill()
+            self._reader.join()
+
+    def _read_all(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self._told.put(line)
+        self._told.put(END)
 
     def _write(self, line: str) -> None:
         assert self.process.stdin is not None
@@ -79,21 +101,25 @@ def open_window(
     """Run `overlay` or `start_page` in its own process, and end it with the block."""
     command = [sys.executable, "-X", "faulthandler", str(DRIVER), name, *options]
     pipe = subprocess.PIPE
-    with subprocess.Popen(
-        command,
-        env={**env, "PYTHONPATH": str(REPOSITORY), **more_env},
-        cwd=REPOSITORY,
-        stdin=pipe,
-        stdout=pipe,
-        stderr=pipe,
-        text=True,
-    ) as process:
+    with (
+        log_file(folder).open("w") as log,
+        subprocess.Popen(
+            command,
+            env={**env, "PYTHONPATH": str(REPOSITORY), **more_env},
+            cwd=REPOSITORY,
+            stdin=pipe,
+            stdout=pipe,
+            stderr=log,
+            text=True,
+        ) as process,
+    ):
+        window = Window(process, folder)
         try:
-            yield Window(process, folder)
+            yield window
         finally:
-            process.terminate()
-            try:
-                process.communicate(timeout=PATIENCE_S)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                raise
+            window.end()
+
+
+def log_file(folder: Path) -> Path:
+    """What the window's process logs."""
+    return folder / "window.log"

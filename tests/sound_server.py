@@ -18,7 +18,7 @@ _CONFIG = """
 load-module module-native-protocol-unix socket={folder}/native auth-anonymous=1
 load-module module-null-sink sink_name=call rate=48000 channels=2 {about}Headset
 load-module module-null-sink sink_name=micsink rate=48000 channels=1
-load-module module-remap-source source_name=fakemic master=micsink.monitor channels=1 {says}Microphone
+load-module module-remap-source source_name=fakemic master=micsink.monitor {says}Microphone
 set-default-sink call
 set-default-source fakemic
 """

@@ -1,0 +1,49 @@
+"""`prompter run`: help in a live call, until you end it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from prompter.assemble_live import live_source
+from prompter.cli.front_ends import display
+from prompter.cli.play import Play
+from prompter.cli.user_settings import user_settings
+from prompter.record import Keep
+
+
+def run(
+    context: typer.Context,
+    app: Annotated[str, typer.Option(help="Hear only this app, by its name, such as Zoom.")] = "",
+    overlay: Annotated[
+        bool | None,
+        typer.Option("--overlay/--terminal", help="Where to show it; default: what is there."),
+    ] = None,
+    events: Annotated[
+        str | None, typer.Option(metavar="FILE|-", help="Write each event as a JSON line.")
+    ] = None,
+    keep: Annotated[
+        bool, typer.Option("--keep/--no-keep", help="Keep the call in the archive.")
+    ] = True,
+) -> None:
+    """Hear a call that goes on now: the call app's sound and your microphone.
+
+    End it with Ctrl+C, or close the overlay. What is kept goes by the setting `keep`.
+
+    Examples:
+
+      prompter run
+
+      prompter run --app Zoom --no-keep
+    """
+    settings = user_settings()
+    in_overlay = display().there if overlay is None else overlay
+    play = Play(
+        live_source(settings, app=app),
+        settings,
+        Keep(settings.keep) if keep else Keep.NOTHING,
+        windows=context.obj if in_overlay else None,
+        events=events,
+    )
+    raise typer.Exit(play.run())
