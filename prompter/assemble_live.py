@@ -10,8 +10,8 @@ Source:  on Linux the sound server's own recorder; elsewhere loopback devices.
 from __future__ import annotations
 
 import importlib
-import shutil
 import platform
+import shutil
 
 from prompter.capture import AudioSource
 from prompter.capture.device_source import DeviceSource, Opener

@@ -9,8 +9,8 @@ Source:  two tones a fifth apart with soft ends, 20 dB below full scale: no frig
 
 from __future__ import annotations
 
-import subprocess
 import platform
+import subprocess
 
 import numpy as np
 import numpy.typing as npt

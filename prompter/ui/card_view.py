@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from prompter.messages import AskHeard, CardShown, CardWithdrawn
 from prompter.ui.fitted_label import FittedLabel
 
-SAY_SIZES_PT = (25, 23, 21, 19, 17, 15, 14)
-"""25 pt is read from a metre away; 14 pt is the least that still can be."""
+SAY_PT = 24
+"""Read from a metre away. The least that still can be is LEAST_SAY_PT."""
+LEAST_SAY_PT = 14
 WHY_SIZES_PT = (12, 11)
 WHY_SHARE = 0.3
 """The part of the height under the goal that the why-line may take."""
@@ -27,14 +28,15 @@ WELCOME = "Listening. A card appears when it helps."
 class CardView(QWidget):
     """Shows a card, or a quiet line when there is none. The text is never clipped."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, say_pt: int = SAY_PT) -> None:
+        """say_pt: the size of what is to be said, in points, where there is room for it."""
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.goal = QLabel(self)
         self.goal.setObjectName("goal")
         self.goal.setTextFormat(Qt.TextFormat.PlainText)
         self.goal.setFont(_small_caps(self.goal.font()))
-        self.say = FittedLabel(QFont.Weight.DemiBold, SAY_SIZES_PT, self)
+        self.say = FittedLabel(QFont.Weight.DemiBold, say_sizes_pt(say_pt), self)
         self.say.setObjectName("say")
         self.why = FittedLabel(QFont.Weight.Normal, WHY_SIZES_PT, self)
         self.why.setObjectName("why")
@@ -110,6 +112,11 @@ class CardView(QWidget):
             say_height = self.say.fit_into(width, room)
         self.say.setGeometry(0, top, width, say_height)
         self.why.setGeometry(0, top + say_height + WHY_GAP_PX, width, why_height)
+
+
+def say_sizes_pt(largest_pt: int) -> tuple[int, ...]:
+    """The sizes to try, from the largest down in steps of two."""
+    return (*range(largest_pt, LEAST_SAY_PT, -2), LEAST_SAY_PT)
 
 
 def _small_caps(font: QFont) -> QFont:

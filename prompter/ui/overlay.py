@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
@@ -27,11 +27,16 @@ from prompter.messages import (
     StateChanged,
 )
 from prompter.ui.caption_line import CaptionLine
-from prompter.ui.card_view import WELCOME, CardView
+from prompter.ui.card_view import SAY_PT, WELCOME, CardView
 from prompter.ui.fault_strip import FaultStrip
 from prompter.ui.floating_panel import FloatingPanel
+from prompter.ui.placement import screen_with_pointer
 from prompter.ui.status_bar import StatusBar
 from prompter.ui.theme import ThemeChoice, pick_theme, style_sheet
+
+SIZE = QSize(560, 340)
+"""Holds a question of twenty words in large type, its reason and two lines of caption."""
+LEAST_SIZE = QSize(420, 260)
 
 CLOCK_MS = 200
 """How often the elapsed time is read: often enough that no second is seen to be skipped."""
@@ -52,12 +57,21 @@ QUIET_LINES = {
 
 @dataclass(frozen=True, slots=True)
 class ViewSettings:
-    """How the overlay looks. position: left and top in logical pixels, None for the default."""
+    """How the overlay looks.
+
+    font_size_pt: of what is to be said; with larger type the whole overlay is larger.
+    position: left and top in logical pixels, None for the default.
+    """
 
     theme: ThemeChoice = "auto"
-    width_px: int = 560
-    height_px: int = 340
+    font_size_pt: int = SAY_PT
     position: tuple[int, int] | None = None
+
+    @property
+    def size(self) -> QSize:
+        """Width and height in logical pixels, before the screen's own limits."""
+        grown = max(1.0, self.font_size_pt / SAY_PT)
+        return QSize(round(SIZE.width() * grown), round(SIZE.height() * grown))
 
 
 class OverlayWindow(FloatingPanel):
@@ -69,14 +83,14 @@ class OverlayWindow(FloatingPanel):
         self.setObjectName("overlay")
         self.setWindowTitle("Prompter")
         self.setAccessibleName("Prompter overlay")
-        self.setMinimumSize(420, 260)
-        self.resize(settings.width_px, settings.height_px)
+        self.setMinimumSize(LEAST_SIZE)
+        self.resize(settings.size.boundedTo(screen_with_pointer().size()))
         self._settings = settings
         self._state = CallState.STARTING
         self._clock: Callable[[], float] | None = None
         self.status = StatusBar(theme, self)
         self.faults = FaultStrip(self)
-        self.card = CardView(self)
+        self.card = CardView(self, settings.font_size_pt)
         self.caption = CaptionLine(theme, self)
         self._column = QVBoxLayout(self)
         self._strip_px = 0

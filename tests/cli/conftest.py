@@ -9,8 +9,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import soundfile
+
+from prompter.assemble import sample
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def short_call(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample call until just after the rejection, 28 seconds."""
+    pcm, rate_hz = soundfile.read(sample("sample_call.flac"), dtype="int16", frames=28 * 16_000)
+    file = tmp_path_factory.mktemp("call") / "short_call.wav"
+    soundfile.write(file, pcm, rate_hz)
+    return file
 
 
 @pytest.fixture

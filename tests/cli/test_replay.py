@@ -39,10 +39,12 @@ def test_the_sample_call_gives_its_cards_with_either_engine(
     assert len(shown) == len({event["card"] for event in events if event["type"] == "card_shown"})
 
 
-def test_every_event_has_the_documented_keys(run: Run, data_folder: Path, tmp_path: Path) -> None:
-    settings(data_folder, 'engine = "moonshine"')
+def test_every_event_has_the_documented_keys(
+    run: Run, data_folder: Path, short_call: Path, tmp_path: Path
+) -> None:
+    settings(data_folder, 'engine = "vosk"')
     out = tmp_path / "events.jsonl"
-    done = run("replay", sample("sample_call.flac"), "--pace", "fast", "--events", out)
+    done = run("replay", short_call, "--pace", "fast", "--events", out)
     assert done.returncode == 0, done.stderr
     wanted = {
         "state": {"state"},
@@ -63,15 +65,20 @@ def test_every_event_has_the_documented_keys(run: Run, data_folder: Path, tmp_pa
     assert {"state", "hypothesis", "cue_hit", "card_shown"} <= seen
 
 
-def test_a_replayed_call_is_kept_and_can_be_found_again(run: Run, data_folder: Path) -> None:
-    settings(data_folder, 'engine = "moonshine"')
-    assert "Kept as call 1" in run("replay", sample("sample_call.flac"), "--pace", "fast").stdout
-    assert "sample_call.flac" in run("calls", "list").stdout
+def test_a_replayed_call_is_kept_and_can_be_found_again(
+    run: Run, data_folder: Path, short_call: Path
+) -> None:
+    settings(data_folder, 'engine = "vosk"')
+    assert "Kept as call 1" in run("replay", short_call, "--pace", "fast").stdout
+    assert "short_call.wav" in run("calls", "list").stdout
     assert "Employer" in run("calls", "show", "1").stdout
 
 
-def test_nothing_is_kept_when_the_user_says_so(run: Run, data_folder: Path) -> None:
-    run("replay", sample("sample_call.flac"), "--pace", "fast", "--no-keep")
+def test_nothing_is_kept_when_the_user_says_so(
+    run: Run, data_folder: Path, short_call: Path
+) -> None:
+    settings(data_folder, 'engine = "vosk"')
+    run("replay", short_call, "--pace", "fast", "--no-keep")
     assert not (data_folder / "archive.db").exists()
 
 
@@ -121,11 +128,11 @@ def test_wrong_usage_exits_with_2(run: Run) -> None:
 
 
 def test_a_missing_model_is_one_line_and_the_other_engine_serves(
-    run: Run, data_folder: Path
+    run: Run, data_folder: Path, short_call: Path
 ) -> None:
     (data_folder / "models").unlink()
     settings(data_folder, 'engine = "vosk"')
-    done = run("replay", sample("sample_call.flac"), "--pace", "fast", "--no-keep")
+    done = run("replay", short_call, "--pace", "fast", "--no-keep")
     assert done.returncode == 0, done.stderr
     said = " ".join(done.stdout.split())
     assert "prompter models install" in said

@@ -38,9 +38,9 @@ def differing(one: QImage, other: QImage) -> float:
 def wait_until_on_screen(desktop: Desktop, window: Window) -> dict[str, Any]:
     """Wait until the screen shows the overlay as it draws itself, nothing over it; what it says.
 
-    Two pixels in a hundred may differ: the elapsed time goes on between two pictures.
+    One pixel in two hundred may differ: the elapsed time goes on between two pictures.
     """
     return window.look_until(
-        lambda seen: differing(on_screen(desktop, seen["rect"]), drawn(window)) < 0.02,
+        lambda seen: differing(on_screen(desktop, seen["rect"]), drawn(window)) < 0.005,
         "the overlay is on the screen, whole",
     )

@@ -11,11 +11,12 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from prompter.ui.card_view import SAY_SIZES_PT, CardView
+from prompter.ui.card_view import SAY_PT, CardView, say_sizes_pt
 from prompter.ui.fitted_label import Fit, fit_text, sized
 from prompter.ui.overlay import OverlayWindow, ViewSettings
 from tests.ui.sample_messages import card
 
+SAY_SIZES_PT = say_sizes_pt(SAY_PT)
 LETTERS = "abcdefghijklmnopqrstuvwxyzäéñßABCDEW'-,.?0123456789\N{SMILING FACE WITH SMILING EYES}"
 words = st.text(alphabet=LETTERS, min_size=1, max_size=24)
 texts = st.lists(words, min_size=1, max_size=30).map(" ".join)
@@ -43,7 +44,7 @@ def test_every_line_fits_the_box_and_no_word_is_lost_unless_it_is_elided(
         assert "".join(fit.lines).replace(" ", "") == text.replace(" ", "")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(say=texts, why=texts, width_px=st.integers(420, 900), height_px=st.integers(260, 600))
 def test_goal_question_and_reason_stay_inside_the_overlay_and_apart_from_each_other(
     qapp: QApplication, say: str, why: str, width_px: int, height_px: int
@@ -90,10 +91,24 @@ def test_a_short_card_has_the_largest_type(view: CardView) -> None:
     assert view.say.fit.size_pt == SAY_SIZES_PT[0]
 
 
+def test_with_larger_type_the_overlay_grows_and_the_card_really_is_larger(qtbot: QtBot) -> None:
+    overlay = OverlayWindow(ViewSettings(theme="dark", font_size_pt=32))
+    qtbot.addWidget(overlay)
+    overlay.show()
+    overlay.show_card(card())
+    assert overlay.card.say.fit.size_pt == 32
+    assert overlay.width() > OverlayWindow(ViewSettings(theme="dark")).width()
+    screen = overlay.screen().availableGeometry()
+    huge = OverlayWindow(ViewSettings(theme="dark", font_size_pt=60))
+    assert huge.width() <= screen.width()
+    assert huge.height() <= screen.height()
+
+
 def test_when_there_is_no_room_the_reason_gives_way_to_the_question(view: CardView) -> None:
-    view.show_card(card(" ".join(["interdisciplinary"] * 20)))
-    assert not view.say.fit.elided
+    view.show_card(card(" ".join(["interdisciplinary"] * 40)))
     assert view.why.height() == 0
+    view.show_card(card("Who else should I talk to?"))
+    assert view.why.height() > 0
 
 
 def test_a_question_that_is_elided_can_be_read_whole_in_its_tooltip(view: CardView) -> None:

@@ -23,7 +23,7 @@ STATES: dict[str, tuple[CallEvent, ...]] = {
         cue_hit("decided to go with someone else", first=12),
         card("Thank you for telling me straight. What would have made me your first choice?"),
     ),
-    "long_card": (card(" ".join(["interdisciplinary", "accomplishments"] * 10), noes=2),),
+    "long_card": (card(" ".join(["organization", "improvements"] * 10), noes=2),),
     "fault": (
         card("Who else in your field should I be talking to?", goal="referral", noes=2),
         fault("The call app's sound is gone. Prompter can't hear them until it is back."),
