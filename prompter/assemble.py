@@ -156,21 +156,23 @@ def _vosk_trouble(settings: Settings) -> str | None:
 def _recognizers(
     settings: Settings, engines: dict[Channel, str], *, live: bool
 ) -> dict[Channel, Recognizer]:
+    """Moonshine's child loads its model while Vosk loads its own here."""
+    from prompter.recognize.moonshine_engine import MoonshineRecognizer  # slow to import
+
+    moonshine = {
+        channel: MoonshineRecognizer(channel, live=live)
+        for channel, name in engines.items()
+        if name == "moonshine"
+    }
     made: dict[Channel, Recognizer] = {}
     if "vosk" in engines.values():
         from prompter.recognize.vosk_engine import VoskModel, VoskRecognizer  # slow to import
 
-        model = VoskModel(find_model(settings.vosk_model))
-        made |= {c: VoskRecognizer(model, c) for c, name in engines.items() if name == "vosk"}
-    if "moonshine" in engines.values():
-        from prompter.recognize.moonshine_engine import MoonshineRecognizer  # slow to import
-
-        made |= {
-            channel: MoonshineRecognizer(channel, live=live)
-            for channel, name in engines.items()
-            if name == "moonshine"
-        }
-    return made
+        model = VoskModel(find_model(settings.vosk_model, engine="vosk"))
+        made = {c: VoskRecognizer(model, c) for c, name in engines.items() if name == "vosk"}
+    for recognizer in moonshine.values():
+        recognizer.wait_until_ready()
+    return made | moonshine
 
 
 def _speech() -> npt.NDArray[np.int16]:

@@ -67,8 +67,9 @@ def measure(speech: npt.NDArray[np.int16], file: Path) -> EngineFigure:
     """Let Moonshine hear `speech` (int16, mono, RATE_HZ) and keep how long it took."""
     from prompter.recognize.moonshine_engine import MoonshineRecognizer  # slow to import
 
+    recognizer = MoonshineRecognizer(Channel.THEM, live=False)
     try:
-        recognizer = MoonshineRecognizer(Channel.THEM, live=False)
+        recognizer.wait_until_ready()
     except ModelTrouble:
         return EngineFigure(float("inf"), this_machine())
     size = int(BLOCK_S * RATE_HZ)

@@ -79,7 +79,7 @@ class MoonshineRecognizer:
     name = "Moonshine, moonshine-tiny-en"
 
     def __init__(self, channel: Channel, *, live: bool = True, update_s: float = UPDATE_S) -> None:
-        """Starts the child and waits until its model is loaded. Raises ModelTrouble."""
+        """Starts the child, which loads its model meanwhile; see `wait_until_ready`."""
         self.partials_wanted = True  # the child sheds by itself: it takes all that waits at once
         self._channel, self._live, self._update_s = channel, live, update_s
         self._utterances: dict[int, int] = {}
@@ -89,6 +89,9 @@ class MoonshineRecognizer:
         self._deaths = 0
         self._spare: _Child | None = None
         self._child = _Child(update_s)
+
+    def wait_until_ready(self) -> None:
+        """Wait until the model is loaded, about a second. Raises ModelTrouble."""
         if not self._child.pipe.poll(PATIENCE_S) or not self._hear_ready(self._child):
             self.close()
             raise ModelTrouble(

@@ -62,6 +62,8 @@ def main() -> None:
                 if model
                 else MoonshineRecognizer(Channel.THEM, live=False)
             )
+            if isinstance(recognizer, MoonshineRecognizer):
+                recognizer.wait_until_ready()
             load_s = load_s or time.monotonic() - started
             text = recognized(recognizer, samples)
             cpu += cpu_s() - before
