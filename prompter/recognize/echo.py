@@ -218,9 +218,7 @@ class EchoFilter:
 def _runs(words: tuple[Word, ...], own: list[bool]) -> tuple[Word, ...]:
     """The own words, and those that stand alone between two of them."""
     between = [a and b for a, b in zip([False, *own], [*own[1:], False], strict=False)]
-    return tuple(
-        word for word, mine, held in zip(words, own, between, strict=True) if mine or held
-    )
+    return tuple(word for word, mine, held in zip(words, own, between, strict=True) if mine or held)
 
 
 def _correlation(one: Curve, two: Curve) -> float:

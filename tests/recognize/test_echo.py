@@ -25,21 +25,24 @@ from prompter.recognize.echo import EchoFilter
 from prompter.recognize.vosk_engine import VoskModel, VoskRecognizer
 
 Pcm = npt.NDArray[np.float64]
-LENGTH_S = 42.0
-"""Four turns of each side of the sample call."""
-WORDS = "position filled candidate another budget morning together garden experience river".split()
+LENGTH_S = 29.0
+"""Three turns of each side of the sample call."""
+WORDS = ["position", "filled", "candidate", "another", "budget", "morning", "together", "river"]
 
 
 def heard(
-    channel: Channel, texts: Sequence[str], start_s: float, utterance: int = 0, *, final: bool = True
+    channel: Channel,
+    texts: Sequence[str],
+    start_s: float,
+    utterance: int = 0,
+    *,
+    final: bool = True,
 ) -> Hypothesis:
     """An utterance with a word every 0.4 s."""
     words = tuple(
         Word(text, start_s + 0.4 * n, start_s + 0.4 * n + 0.35) for n, text in enumerate(texts)
     )
-    return Hypothesis(
-        channel, utterance, " ".join(texts), words, final, start_s, words[-1].end_s
-    )
+    return Hypothesis(channel, utterance, " ".join(texts), words, final, start_s, words[-1].end_s)
 
 
 def in_room(pcm: Pcm, delay_s: float, gain: float) -> Pcm:
@@ -92,40 +95,59 @@ def model(vosk_folder: Path) -> VoskModel:
     return VoskModel(vosk_folder)
 
 
-def listen(model: VoskModel, them: Pcm, microphone: Pcm) -> Result:
+def blocks(channel: Channel, pcm: Pcm) -> list[AudioBlock]:
+    samples = (np.clip(pcm, -1, 1) * 32_767).astype(np.int16)
+    size = RATE_HZ // 10
+    return [
+        AudioBlock(channel, start / RATE_HZ, samples[start : start + size])
+        for start in range(0, len(samples), size)
+    ]
+
+
+def recognized(recognizer: VoskRecognizer, sound: list[AudioBlock]) -> list[list[Hypothesis]]:
+    """What was recognised at each block, and at the end."""
+    news = [recognizer.accept(block) for block in sound] + [recognizer.finish()]
+    return [[item for item in items if isinstance(item, Hypothesis)] for items in news]
+
+
+@pytest.fixture(scope="module")
+def them_heard(call: Call, model: VoskModel) -> list[list[Hypothesis]]:
+    return recognized(VoskRecognizer(model, Channel.THEM), blocks(Channel.THEM, call.them))
+
+
+def listen(
+    model: VoskModel, call: Call, them_heard: list[list[Hypothesis]], microphone: Pcm
+) -> Result:
     """Both channels through real recognisers and the filter, as a call session would."""
     noise = np.random.default_rng(2).standard_normal(len(microphone)) * 0.003
-    sound = {Channel.THEM: them, Channel.ME: microphone + noise}
-    pcm = {c: (np.clip(x, -1, 1) * 32_767).astype(np.int16) for c, x in sound.items()}
-    engines = {channel: VoskRecognizer(model, channel) for channel in pcm}
+    mine, theirs = blocks(Channel.ME, microphone + noise), blocks(Channel.THEM, call.them)
+    engine = VoskRecognizer(model, Channel.ME)
     echo, result = EchoFilter(), Result([])
-
-    def take(channel: Channel, items: Sequence[object]) -> None:
-        for item in items:
+    for block, other, said in zip(mine, theirs, them_heard, strict=False):
+        echo.sound(other)
+        echo.sound(block)
+        for hypothesis in said:
+            echo.them(hypothesis)
+        for item in engine.accept(block):
             assert isinstance(item, Hypothesis)
-            if channel is Channel.THEM:
-                echo.them(item)
-            else:
-                result.hypotheses.append((item, echo.me(item)))
-
-    for start in range(0, len(them), RATE_HZ // 10):
-        for channel, samples in pcm.items():
-            piece = samples[start : start + RATE_HZ // 10]
-            block = AudioBlock(channel, start / RATE_HZ, piece)
-            echo.sound(block)
-            take(channel, engines[channel].accept(block))
-    for channel, engine in engines.items():
-        take(channel, engine.finish())
+            result.hypotheses.append((item, echo.me(item)))
+    for item in engine.finish():
+        assert isinstance(item, Hypothesis)
+        result.hypotheses.append((item, echo.me(item)))
     return result
 
 
 @pytest.mark.parametrize(("delay_s", "gain"), [(0.06, 0.3), (0.15, 1.0)])
 def test_of_a_call_on_loudspeakers_only_the_users_own_words_are_kept(
-    call: Call, model: VoskModel, delay_s: float, gain: float
+    call: Call,
+    model: VoskModel,
+    them_heard: list[list[Hypothesis]],
+    delay_s: float,
+    gain: float,
 ) -> None:
-    result = listen(model, call.them, call.me + in_room(call.them, delay_s, gain))
+    result = listen(model, call, them_heard, call.me + in_room(call.them, delay_s, gain))
     echoes = sum(len(h.words) for h, _ in result.hypotheses if h.final) - len(result.kept())
-    assert echoes >= 20, "the loudspeaker was not heard at all: this test shows nothing"
+    assert echoes >= 10, "the loudspeaker was not heard at all: this test shows nothing"
     for final in result.finals():
         inside = [
             who
@@ -143,16 +165,18 @@ def test_of_a_call_on_loudspeakers_only_the_users_own_words_are_kept(
 
 
 def test_with_a_headset_every_word_is_kept_even_when_both_talk(
-    call: Call, model: VoskModel
+    call: Call, model: VoskModel, them_heard: list[list[Hypothesis]]
 ) -> None:
     both_talk = np.roll(call.me, 5 * RATE_HZ)
-    result = listen(model, call.them, both_talk)
+    result = listen(model, call, them_heard, both_talk)
     assert all(before is after for before, after in result.hypotheses)
 
 
-def test_talking_over_the_employer_is_not_an_echo(call: Call, model: VoskModel) -> None:
+def test_talking_over_the_employer_is_not_an_echo(
+    call: Call, model: VoskModel, them_heard: list[list[Hypothesis]]
+) -> None:
     both_talk = np.roll(call.me, 5 * RATE_HZ) + in_room(call.them, 0.1, 0.3)
-    result = listen(model, call.them, both_talk)
+    result = listen(model, call, them_heard, both_talk)
     kept = " ".join(result.kept())
     assert "last week" in kept, kept
     assert "thank you" in kept, kept
@@ -214,13 +238,14 @@ def test_own_words_at_the_same_time_are_no_echo() -> None:
     assert echo.me(mine) is mine
 
 
-def test_a_blocks_odd_lengths_and_gaps_do_not_disturb() -> None:
-    echo = EchoFilter()
-    start_s = 0.0
-    for size in (1, 319, 320, 321, 0, 40 * RATE_HZ, 800):
-        samples = np.full(size, 1000, np.int16)
+def test_odd_block_lengths_and_gaps_do_not_disturb_and_a_silent_loudspeaker_has_no_echo() -> None:
+    echo, rng, start_s = EchoFilter(), np.random.default_rng(3), 0.0
+    for size in (1, 319, 320, 321, 0, 40 * RATE_HZ, 16_000):
+        samples = rng.integers(-9000, 9000, size).astype(np.int16)
         echo.sound(AudioBlock(Channel.ME, start_s, samples))
-        echo.sound(AudioBlock(Channel.THEM, start_s, samples))
+        echo.sound(AudioBlock(Channel.THEM, start_s, samples // 2))
         start_s += size / RATE_HZ + 0.7
-    mine = heard(Channel.ME, ["good", "morning"], start_s - 1.0)
+    echo.sound(AudioBlock(Channel.ME, start_s, rng.integers(-900, 900, 16_000).astype(np.int16)))
+    echo.sound(AudioBlock(Channel.THEM, start_s, np.zeros(16_000, np.int16)))
+    mine = heard(Channel.ME, ["good", "morning"], start_s + 0.1)
     assert echo.me(mine) is mine
