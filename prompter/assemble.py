@@ -23,10 +23,12 @@ from prompter.errors import ModelTrouble
 from prompter.messages import Channel, Fault, FaultKind
 from prompter.prompt import AskLadder, Playbook, load_playbook
 from prompter.recognize import Recognizer, choose
+from prompter.recognize.echo import EchoFilter
 from prompter.recognize.models import find_model
-from prompter.session import CallSession, Listener
+from prompter.session import CallSession
 from prompter.settings import Settings
 from prompter.spot import CueSpotter, Phrases, PhraseSpotter
+from prompter.stages import Listener
 
 SPEECH_S = 8.0
 """Seconds of the sample call that the engines are measured with."""
@@ -84,6 +86,7 @@ def build_session(
         AskLadder(book),
         listeners,
         virtual_clock=virtual_clock,
+        echo=EchoFilter() if Channel.ME in source.channels else None,
     )
 
 

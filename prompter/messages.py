@@ -55,6 +55,7 @@ class Hypothesis:
 
     utterance: counts up per channel; all partials and the one final of an utterance share it.
     text: as the recogniser wrote it. words: the same with times; they may be estimated.
+    doubtful: one microphone heard both, and whose voice it was is not sure.
     """
 
     channel: Channel
@@ -64,6 +65,7 @@ class Hypothesis:
     final: bool
     start_s: float
     end_s: float
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

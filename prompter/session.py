@@ -13,18 +13,14 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
 
 from prompter.capture import AudioSource, EndOfAudio
 from prompter.errors import PrompterError
 from prompter.messages import (
-    AskHeard,
     AudioBlock,
     CallEvent,
     CallState,
-    CardShown,
     Channel,
-    CueHit,
     Fault,
     FaultKind,
     Hypothesis,
@@ -32,6 +28,7 @@ from prompter.messages import (
     StateChanged,
 )
 from prompter.recognize import Recognizer
+from prompter.stages import CardChooser, CueHearer, Echo, Listener
 
 QUEUE_BLOCKS = 200
 """Ten seconds of two channels in 100 ms blocks."""
@@ -39,22 +36,6 @@ POLL_S = 0.02
 """How often a recogniser in another process is asked, when no block comes by itself."""
 BEHIND_S = 1.0
 """From here on the user is told that recognition lags."""
-
-Listener = Callable[[CallEvent], None]
-
-
-class CueHearer(Protocol):
-    """Stage 3 as the session needs it."""
-
-    def hear(self, hypothesis: Hypothesis) -> list[CueHit]: ...
-
-
-class CardChooser(Protocol):
-    """Stage 4 as the session needs it."""
-
-    def hear(self, hits: list[CueHit], at_s: float) -> CardShown | None: ...
-
-    def ask_heard(self, ask: AskHeard) -> None: ...
 
 
 class CallSession:
@@ -69,11 +50,12 @@ class CallSession:
         listeners: Sequence[Listener],
         *,
         virtual_clock: bool = False,
+        echo: Echo | None = None,
     ) -> None:
         """virtual_clock: the call clock is the sound's own time (a recording, played fast)."""
         self._source, self._recognizers = source, dict(recognizers)
         self._cues, self._ladder, self._listeners = cues, ladder, tuple(listeners)
-        self._virtual = virtual_clock
+        self._virtual, self._echo = virtual_clock, echo
         self._heard_s = 0.0
         self._started: float | None = None
         self._queue: queue.Queue[object] = queue.Queue(QUEUE_BLOCKS)
@@ -187,6 +169,8 @@ class CallSession:
 
     def _hear_sound(self, block: AudioBlock) -> None:
         self._heard_s = max(self._heard_s, block.end_s)
+        if self._echo is not None:
+            self._echo.sound(block)
         recognizer = self._recognizers.get(block.channel)
         if recognizer is None:
             return
@@ -223,6 +207,13 @@ class CallSession:
             self._guarded(channel, recognizer.finish)
 
     def _take(self, item: Hypothesis | Fault) -> None:
+        if isinstance(item, Hypothesis) and self._echo is not None:
+            if item.channel is Channel.THEM:
+                self._echo.them(item)
+            elif (own := self._echo.me(item)) is not None:
+                item = own
+            else:
+                return
         self._tell(item)
         if not isinstance(item, Hypothesis):
             return

@@ -20,6 +20,7 @@ import vosk
 
 from prompter.errors import ModelTrouble
 from prompter.messages import RATE_HZ, AudioBlock, Channel, Fault, Hypothesis, Word
+from prompter.recognize.speaker import Voice
 from prompter.recognize.stream_clock import StreamClock
 
 MAX_FEED = int(0.2 * RATE_HZ)
@@ -27,6 +28,8 @@ PARTIAL_LAG_S = 0.35
 """A word shows in a partial this long after its end (median, measured)."""
 WORD_S = 0.3
 """Length given to the first word of a partial."""
+VOICE_FRAME_S = 0.01
+"""Vosk counts the speech behind a voice's vector in such frames."""
 
 
 class VoskModel:
@@ -47,17 +50,41 @@ class VoskModel:
             ) from error
 
 
+class VoskSpeakerModel:
+    """A loaded speaker model, which recognisers share."""
+
+    def __init__(self, folder: Path) -> None:
+        """Loads the model (about 0.1 s). Raises ModelTrouble."""
+        vosk.SetLogLevel(-2)  # it warns of unused nodes in its own network
+        try:
+            self.handle = vosk.SpkModel(str(folder))
+        except Exception as error:
+            if type(error) is not Exception:  # Vosk itself raises a bare Exception, no subclass
+                raise
+            raise ModelTrouble(
+                f"{folder}: Vosk can't load this speaker model; "
+                "run: prompter models install vosk-spk"
+            ) from error
+        finally:
+            vosk.SetLogLevel(-1)
+
+
 class VoskRecognizer:
-    """Vosk for one channel."""
+    """Vosk for one channel; with a speaker model it also tells whose voice a final was."""
 
     behind_s = 0.0
 
-    def __init__(self, model: VoskModel, channel: Channel) -> None:
+    def __init__(
+        self, model: VoskModel, channel: Channel, speakers: VoskSpeakerModel | None = None
+    ) -> None:
         self.name = f"Vosk, {model.name}"
         self.partials_wanted = True
         self._channel = channel
         self._engine = vosk.KaldiRecognizer(model.handle, RATE_HZ)
         self._engine.SetWords(True)
+        if speakers is not None:
+            self._engine.SetSpkModel(speakers.handle)
+        self._voices: dict[int, Voice] = {}
         self._clock = StreamClock()
         self._utterance = 0
         self._last_partial = ""
@@ -67,6 +94,10 @@ class VoskRecognizer:
         silence = np.zeros(self._clock.silence_before(block), np.int16)
         heard = self._feed(silence)
         return heard + self._feed(block.samples)
+
+    def voice_of(self, utterance: int) -> Voice | None:
+        """The voice of an utterance whose final was given, once; None when too short to tell."""
+        return self._voices.pop(utterance, None)
 
     def poll(self) -> list[Hypothesis | Fault]:
         return []
@@ -117,6 +148,9 @@ class VoskRecognizer:
             return []
         self._last_partial, self._partial_words = "", []
         final = self._hypothesis(text, self._timed(result.get("result", [])), final=True)
+        if "spk" in result:
+            vector = np.asarray(result["spk"], np.float64)
+            self._voices[self._utterance] = Voice(vector, result["spk_frames"] * VOICE_FRAME_S)
         self._utterance += 1
         return [final]
 

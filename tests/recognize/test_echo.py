@@ -25,8 +25,8 @@ from prompter.recognize.echo import EchoFilter
 from prompter.recognize.vosk_engine import VoskModel, VoskRecognizer
 
 Pcm = npt.NDArray[np.float64]
-LENGTH_S = 29.0
-"""Three turns of each side of the sample call."""
+LENGTH_S = 24.5
+"""Two or three turns of each side of the sample call."""
 WORDS = ["position", "filled", "candidate", "another", "budget", "morning", "together", "river"]
 
 
@@ -167,7 +167,7 @@ def test_of_a_call_on_loudspeakers_only_the_users_own_words_are_kept(
 def test_with_a_headset_every_word_is_kept_even_when_both_talk(
     call: Call, model: VoskModel, them_heard: list[list[Hypothesis]]
 ) -> None:
-    both_talk = np.roll(call.me, 5 * RATE_HZ)
+    both_talk = np.roll(call.me, 5 * RATE_HZ)[: 16 * RATE_HZ]
     result = listen(model, call, them_heard, both_talk)
     assert all(before is after for before, after in result.hypotheses)
 
@@ -179,7 +179,7 @@ def test_talking_over_the_employer_is_not_an_echo(
     result = listen(model, call, them_heard, both_talk)
     kept = " ".join(result.kept())
     assert "last week" in kept, kept
-    assert "thank you" in kept, kept
+    assert "workshop" in kept, kept
     assert "another candidate" not in kept, kept
     assert "someone else" not in kept, kept
 

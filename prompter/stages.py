@@ -1,0 +1,35 @@
+"""What the call session needs of the stages that it joins, so that tests can stand in for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from prompter.messages import AskHeard, AudioBlock, CallEvent, CardShown, CueHit, Hypothesis
+
+Listener = Callable[[CallEvent], None]
+"""Hears all that happens in a call, on the session's thread."""
+
+
+class Echo(Protocol):
+    """Takes the employer's voice out of what the microphone heard."""
+
+    def sound(self, block: AudioBlock) -> None: ...
+
+    def them(self, hypothesis: Hypothesis) -> None: ...
+
+    def me(self, me: Hypothesis) -> Hypothesis | None: ...
+
+
+class CueHearer(Protocol):
+    """Stage 3: cue hits that a hypothesis adds."""
+
+    def hear(self, hypothesis: Hypothesis) -> list[CueHit]: ...
+
+
+class CardChooser(Protocol):
+    """Stage 4: the card that cue hits call for, if any."""
+
+    def hear(self, hits: list[CueHit], at_s: float) -> CardShown | None: ...
+
+    def ask_heard(self, ask: AskHeard) -> None: ...

@@ -1,0 +1,210 @@
+"""How well one microphone tells the user from the employer, for every pair of test voices.
+
+Each voice speaks twice: near the microphone (ME), and over the phone and a loudspeaker across
+the room (THEM); noise is 20 dB below speech. The voices are synthetic and even: people vary
+more, so take the figures as the best that can be had. One person's reading (the recording that
+comes with Moonshine) is measured as ME too.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import soundfile
+import soxr
+
+from prompter.messages import RATE_HZ, AudioBlock, Channel, Hypothesis
+from prompter.recognize.models import find_model
+from prompter.recognize.speaker import (
+    SpeakerJudge,
+    Verdict,
+    Voice,
+    VoicePrint,
+    VoiceRecognizer,
+    enrol,
+)
+from prompter.recognize.vosk_engine import VoskModel, VoskRecognizer, VoskSpeakerModel
+from tests.bench.room import Pcm, from_loudspeaker, microphone, near
+
+SPEAKERS = Path(__file__).parent.parent / "speech" / "speakers"
+PAUSE_S = 0.9
+LENGTHS_S = ((0.0, "1 s"), (1.5, "2 s"), (3.0, "3 s and more"))
+MakeRecognizer = Callable[[], VoiceRecognizer]
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """One of the recogniser's: how long was said, and the voice if it could be told."""
+
+    said_s: float
+    voice: Voice | None
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A voice's print, and its test utterances near and out of the loudspeaker."""
+
+    name: str
+    print_: VoicePrint
+    near: list[Utterance]
+    far: list[Utterance]
+
+
+def recognizers() -> MakeRecognizer:
+    """Makes fresh recognisers on models that are loaded once."""
+    model = VoskModel(find_model("vosk-small-en-us"))
+    speakers = VoskSpeakerModel(find_model("vosk-spk", engine="vosk-speaker"))
+    return lambda: VoskRecognizer(model, Channel.ME, speakers)
+
+
+def lines_of(voice: dict[str, object], part: str) -> list[Pcm]:
+    """The lines of a part ("enrolment" or "lines") that a voice speaks."""
+    pcm, _rate = soundfile.read(SPEAKERS / str(voice["file"]))
+    lines = voice["lines"]
+    assert isinstance(lines, list)
+    return [
+        pcm[int(line["start_s"] * RATE_HZ) : int(line["end_s"] * RATE_HZ)]
+        for line in lines
+        if line["part"] == part
+    ]
+
+
+def with_pauses(lines: list[Pcm], pause_s: float = PAUSE_S) -> Pcm:
+    pause = np.zeros(int(pause_s * RATE_HZ))
+    return np.concatenate([pause, *itertools.chain.from_iterable((x, pause) for x in lines)])
+
+
+def heard(recognizer: VoiceRecognizer, sound: Pcm, lines: list[Pcm]) -> list[Utterance]:
+    """The utterances in a microphone's sound; said_s: of the lines that each covers."""
+    samples, spans, now_s = microphone(sound), [], PAUSE_S
+    for line in lines:
+        spans.append((now_s, now_s + len(line) / RATE_HZ))
+        now_s = spans[-1][1] + PAUSE_S
+    news = []
+    for start in range(0, len(samples), RATE_HZ // 10):
+        piece = samples[start : start + RATE_HZ // 10]
+        news += recognizer.accept(AudioBlock(Channel.ME, start / RATE_HZ, piece))
+    found = []
+    for item in news + recognizer.finish():
+        if isinstance(item, Hypothesis) and item.final:
+            voice = recognizer.voice_of(item.utterance)
+            shared = [min(item.end_s, end) - max(item.start_s, start) for start, end in spans]
+            if item.words:
+                found.append(Utterance(sum(s for s in shared if s > 0), voice))
+    return found
+
+
+def synthetic(make: MakeRecognizer) -> Iterator[Speaker]:
+    """The test voices."""
+    voices = json.loads((SPEAKERS / "speakers.json").read_text(encoding="utf-8"))["voices"]
+    for voice in voices:
+        lines = lines_of(voice, "lines")
+        said = with_pauses(lines)
+        yield Speaker(
+            voice["voice"],
+            enrol(microphone(near(with_pauses(lines_of(voice, "enrolment"), 0.3))), make()),
+            heard(make(), near(said), lines),
+            heard(make(), from_loudspeaker(said), lines),
+        )
+
+
+def reader(make: MakeRecognizer) -> Speaker | None:
+    """A person reading, as ME: enrolled on the first 20 s, measured on the rest."""
+    spec = find_spec("moonshine_voice")
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    file = Path(spec.submodule_search_locations[0]) / "assets" / "two_cities.wav"
+    if not file.exists():
+        return None
+    pcm, rate_hz = soundfile.read(file)
+    pcm = near(soxr.resample(pcm, rate_hz, RATE_HZ))
+    size = 20 * RATE_HZ
+    print_ = enrol(microphone(pcm[:size]), make())
+    lines = [pcm[at : at + RATE_HZ * 2] for at in range(size, len(pcm) - 2 * RATE_HZ, 2 * RATE_HZ)]
+    return Speaker("a person", print_, heard(make(), with_pauses(lines), lines), [])
+
+
+def conversation(
+    me: Speaker, them: list[Utterance], judge: SpeakerJudge
+) -> Iterator[tuple[Channel, float, Verdict]]:
+    """The two in turn: who spoke, how long, and how it was judged."""
+    for mine, theirs in itertools.zip_longest(me.near, them):
+        for channel, said in ((Channel.ME, mine), (Channel.THEM, theirs)):
+            if said is not None:
+                voice = said.voice
+                vector, speech_s = (voice.vector, voice.speech_s) if voice else (None, 0.0)
+                yield channel, said.said_s, judge.judge(vector, speech_s)
+
+
+def outcome(channel: Channel, verdict: Verdict) -> str:
+    if verdict.doubtful:
+        return "not sure"
+    return "right" if verdict.channel is channel else f"{channel.value} wrong"
+
+
+def length_of(said_s: float) -> str:
+    return [name for least_s, name in LENGTHS_S if said_s >= least_s][-1]
+
+
+def row(name: str, counts: Counter[str]) -> str:
+    total = max(1, sum(counts.values()))
+    sure = max(1, total - counts["not sure"])
+    shares = [
+        100 * counts["right"] / sure,
+        100 * counts["not sure"] / total,
+    ]
+    wrong = [counts["them wrong"], counts["me wrong"]]
+    numbers = " | ".join([f"{share:.1f}" for share in shares] + [str(n) for n in wrong])
+    return f"| {name} | {total} | {numbers} |"
+
+
+HEAD = (
+    "| {} | utterances | right of the sure, % | not sure, % | THEM taken for ME | ME for THEM |\n"
+    "|---|---|---|---|---|---|"
+)
+
+
+def table(speakers: list[Speaker], mes: list[Speaker], far: bool) -> None:
+    """All pairs of one situation, by length of utterance and the worst pairs."""
+    lengths: dict[str, Counter[str]] = {name: Counter() for _, name in LENGTHS_S}
+    pairs: dict[str, Counter[str]] = {}
+    for me, them in itertools.product(mes, speakers):
+        if me.name == them.name:
+            continue
+        pair = pairs.setdefault(f"{me.name}, {them.name}", Counter())
+        said = them.far if far else them.near
+        for channel, said_s, verdict in conversation(me, said, SpeakerJudge(me.print_)):
+            lengths[length_of(said_s)][outcome(channel, verdict)] += 1
+            pair[outcome(channel, verdict)] += 1
+    print(HEAD.format("length"))
+    for name, counts in lengths.items():
+        print(row(name, counts))
+    print(row("all", sum(lengths.values(), Counter())))
+    print("\n" + HEAD.format("ME, THEM: the five hardest pairs"))
+    for name in sorted(pairs, key=lambda n: pairs[n]["right"] / pairs[n].total())[:5]:
+        print(row(name, pairs[name]))
+
+
+def main() -> None:
+    make = recognizers()
+    speakers = list(synthetic(make))
+    person = reader(make)
+    print("\n## Speakerphone: whose voice is it? 8 synthetic voices, 56 pairs, noise 20 dB\n")
+    print("THEM over phone and loudspeaker, ME near the microphone:\n")
+    table(speakers, speakers, far=True)
+    print("\nThe hardest case, both near the microphone (no phone line tells them apart):\n")
+    table(speakers, speakers, far=False)
+    if person is not None:
+        print("\nME a person reading (2 s pieces), THEM synthetic over phone and loudspeaker:\n")
+        table(speakers, [person], far=True)
+
+
+if __name__ == "__main__":
+    main()
