@@ -4,7 +4,8 @@ In:      Settings; the kept voice print, or one just made.
 Out:     an AudioSource of one microphone; a Recognizer that gives both channels.
 Thread:  the caller's; loads models, about a second.
 Errors:  PrompterError: no speaker model, no voice print, or no microphone.
-Source:  Vosk serves here whatever the engine: only it gives voices.
+Source:  Moonshine gives the words, since Vosk lost most of them across a room; Vosk's speaker
+         model gives the voices.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from prompter.capture import AudioSource
 from prompter.capture.device_source import DeviceSource
 from prompter.errors import AudioTrouble, ModelTrouble
 from prompter.messages import Channel
+from prompter.recognize import choose
 from prompter.recognize.models import find_model
 from prompter.recognize.speaker import (
     SpeakerJudge,
     VoicePrint,
-    VoiceRecognizer,
+    Voices,
     voice_print_file,
 )
 from prompter.recognize.speakerphone import SpeakerphoneRecognizer
@@ -40,25 +42,34 @@ def microphone_source(settings: Settings) -> AudioSource:
     return DeviceSource({Channel.ME: PortAudioInput(settings.microphone)})
 
 
-def voice_recognizer(settings: Settings) -> VoiceRecognizer:
-    """A recogniser that tells the voice of each utterance. Raises ModelTrouble."""
+def voices(settings: Settings) -> Voices:
+    """What tells voices apart. Raises ModelTrouble."""
     speech = find_model(settings.vosk_model, engine="vosk")
     speakers = find_model("vosk-spk", engine="vosk-speaker")
     try:
-        from prompter.recognize.vosk_engine import VoskModel, VoskRecognizer, VoskSpeakerModel
+        from prompter.recognize.vosk_engine import VoskModel, VoskVoices  # slow to import
     except (ImportError, OSError) as error:
         raise ModelTrouble(
             f"voices can't be told apart here: Vosk itself can't be loaded ({error})"
         ) from error
-    return VoskRecognizer(VoskModel(speech), Channel.ME, VoskSpeakerModel(speakers))
+    return VoskVoices(VoskModel(speech), speakers)
 
 
 def speakerphone_recognizer(
-    settings: Settings, me: VoicePrint | None = None
+    settings: Settings, *, live: bool, me: VoicePrint | None = None
 ) -> SpeakerphoneRecognizer:
     """One recogniser for both sides. me: the user's voice; the kept one unless given.
 
-    Raises PrompterError when the voice is not known yet or a model is missing.
+    Raises PrompterError when the voice is not known yet, or a model is missing.
     """
-    print_ = me or VoicePrint.load(voice_print_file())
-    return SpeakerphoneRecognizer(voice_recognizer(settings), SpeakerJudge(print_))
+    known = me or VoicePrint.load(voice_print_file())
+    told = voices(settings)
+    if not choose.moonshine_installed():
+        raise ModelTrouble(
+            "a call on a speakerphone needs Moonshine, whose package is not installed; "
+            "Vosk hears too little of a voice from a loudspeaker"
+        )
+    from prompter.recognize.moonshine_engine import MoonshineRecognizer  # slow to import
+
+    words = MoonshineRecognizer(Channel.THEM, live=live)
+    return SpeakerphoneRecognizer(words, told, SpeakerJudge(known))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,7 @@ from prompter.capture import AudioSource, EndOfAudio, FileSource
 from prompter.cli.user_settings import user_settings
 from prompter.errors import PrompterError
 from prompter.messages import RATE_HZ, AudioBlock, Channel, Fault, Hypothesis, Level
+from prompter.recognize import Recognizer
 from prompter.recognize.speaker import ENROL_S, VoicePrint, voice_print_file
 from prompter.recognize.speaker import enrol as enrolled
 
@@ -53,13 +55,13 @@ def enrol(
       prompter voice enrol --from me.wav
     """
     settings = user_settings()
-    recognizer = assemble_voice.voice_recognizer(settings)
+    voices = assemble_voice.voices(settings)
     if source is None:
         typer.echo(_SAY.format(f"{ENROL_S:.0f}"))
         samples = _heard(assemble_voice.microphone_source(settings), ENROL_S)
     else:
         samples = _heard(FileSource(source, realtime=False), None)
-    print_ = enrolled(samples, recognizer)
+    print_ = enrolled(samples, voices)
     print_.save(voice_print_file())
     typer.echo(
         f"Your voice is known now, from {print_.speech_s:.0f} s of speech. "
@@ -97,26 +99,40 @@ def test(
       prompter voice test call.wav
     """
     me = VoicePrint.load(voice_print_file())
-    recognizer = assemble_voice.speakerphone_recognizer(user_settings(), me)
+    recognizer = assemble_voice.speakerphone_recognizer(user_settings(), live=False, me=me)
     console = Console(highlight=False)
     samples = _heard(FileSource(file, realtime=False), None)
     said = dict.fromkeys(Channel, 0)
     doubtful = 0
-    for start in range(0, len(samples) + 1, RATE_HZ // 10):
-        block = AudioBlock(Channel.ME, start / RATE_HZ, samples[start : start + RATE_HZ // 10])
-        last = start + RATE_HZ // 10 > len(samples)
-        for item in recognizer.accept(block) + (recognizer.finish() if last else []):
-            if isinstance(item, Hypothesis) and item.final and item.words and recognizer.verdict:
-                said[item.channel] += 1
-                doubtful += item.doubtful
-                who = "not sure" if item.doubtful else _WHO[item.channel]
-                score = f"{recognizer.verdict.score:+.2f}"
-                line = f"{item.start_s:7.1f} s  {who:<8}  {score}  {escape(item.text)}"
-                console.print(line, soft_wrap=True)
+    for item in _recognized(recognizer, samples):
+        said[item.channel] += 1
+        doubtful += item.doubtful
+        who = "not sure" if item.doubtful else _WHO[item.channel]
+        score = recognizer.verdict.score if recognizer.verdict else 0.0
+        line = f"{item.start_s:7.1f} s  {who:<8}  {score:+.2f}  {escape(item.text)}"
+        console.print(line, soft_wrap=True)
     typer.echo(
         f"{said[Channel.ME]} utterances of you, {said[Channel.THEM] - doubtful} of the employer, "
         f"{doubtful} not sure (cards come for them too)."
     )
+
+
+def _recognized(recognizer: Recognizer, samples: Samples) -> Iterator[Hypothesis]:
+    """The utterances, as soon as each is known; the recogniser is closed at the end."""
+    size = RATE_HZ // 10
+    try:
+        for start in range(0, len(samples), size):
+            piece = samples[start : start + size]
+            yield from _finals(recognizer.accept(AudioBlock(Channel.ME, start / RATE_HZ, piece)))
+        yield from _finals(recognizer.finish())
+    finally:
+        recognizer.close()
+
+
+def _finals(news: list[Hypothesis | Fault]) -> Iterator[Hypothesis]:
+    for item in news:
+        if isinstance(item, Hypothesis) and item.final and item.words:
+            yield item
 
 
 def _heard(source: AudioSource, seconds: float | None) -> Samples:

@@ -21,14 +21,15 @@ import numpy.typing as npt
 
 from prompter import paths
 from prompter.errors import PrompterError
-from prompter.messages import RATE_HZ, AudioBlock, Channel, Fault, Hypothesis
-from prompter.recognize.recognizer import Recognizer
+from prompter.messages import RATE_HZ, Channel
 
 Vector = npt.NDArray[np.float64]
 ENROL_S = 20.0
 """How long the user is asked to speak."""
 ENROL_SPEECH_S = 8.0
 """Less speech than this within it is refused."""
+PIECE_S = 3.0
+"""The enrolment is cut into such pieces, about as long as utterances are."""
 SILENT_RMS = 0.003
 """50 dB below full scale: a muted microphone, or a room."""
 ALONE = 0.55
@@ -49,11 +50,11 @@ class Voice:
     speech_s: float
 
 
-class VoiceRecognizer(Recognizer, Protocol):
-    """A recogniser that also tells the voice of each final."""
+class Voices(Protocol):
+    """What tells the voice in a piece of sound."""
 
-    def voice_of(self, utterance: int) -> Voice | None:
-        """The voice of an utterance whose final was given, once; None: too short to tell."""
+    def voice(self, samples: npt.NDArray[np.int16]) -> Voice | None:
+        """The voice in a few seconds of sound; None when there is too little speech."""
         ...
 
 
@@ -100,32 +101,24 @@ def voice_print_file() -> Path:
     return paths.data_folder() / "voice.json"
 
 
-def enrol(samples: npt.NDArray[np.int16], recognizer: VoiceRecognizer) -> VoicePrint:
+def enrol(samples: npt.NDArray[np.int16], voices: Voices) -> VoicePrint:
     """The user's voice print from about ENROL_S of the user speaking alone.
 
-    samples: mono, at RATE_HZ. recognizer: a fresh one. Raises PrompterError when there is too
-    little speech in it.
+    samples: mono, at RATE_HZ. Raises PrompterError when there is too little speech in it.
     """
     level = float(np.sqrt(((samples / 32_768.0) ** 2).mean())) if len(samples) else 0.0
     if level < SILENT_RMS:
         raise PrompterError("Nothing was heard; check the microphone, then enrol again")
-    voices: list[Voice] = []
-    size = RATE_HZ // 10
-    news: list[Hypothesis | Fault] = []
-    for start in range(0, len(samples), size):
-        block = AudioBlock(Channel.ME, start / RATE_HZ, samples[start : start + size])
-        news += recognizer.accept(block)
-    for item in news + recognizer.finish():
-        if isinstance(item, Hypothesis) and item.final:
-            voice = recognizer.voice_of(item.utterance)
-            voices += [voice] if voice is not None else []
-    speech_s = sum(voice.speech_s for voice in voices)
+    size = int(PIECE_S * RATE_HZ)
+    pieces = (samples[start : start + size] for start in range(0, len(samples), size))
+    heard = [voice for voice in map(voices.voice, pieces) if voice is not None]
+    speech_s = sum(voice.speech_s for voice in heard)
     if speech_s < ENROL_SPEECH_S:
         raise PrompterError(
             f"Only {speech_s:.0f} s of speech were heard, {ENROL_SPEECH_S:.0f} s are needed; "
             f"speak for {ENROL_S:.0f} s without long pauses, then enrol again"
         )
-    return VoicePrint(_mean(voices), speech_s)
+    return VoicePrint(_mean(heard), speech_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +137,11 @@ class SpeakerJudge:
         self._me = me.vector
         self._them: list[Voice] = []
 
-    def judge(self, vector: Vector | None, speech_s: float) -> Verdict:
-        """Whose voice it is. vector None: there was too little speech for one."""
+    def judge(self, vector: Vector | None, speech_s: float, *, learn: bool = True) -> Verdict:
+        """Whose voice it is. vector None: there was too little speech for one.
+
+        learn: whether THEM's voice is learnt from it, if it is clearly THEM's.
+        """
         if vector is None or speech_s < LEAST_S:
             return Verdict(Channel.THEM, doubtful=True, score=0.0)
         unit = _unit(vector)
@@ -156,7 +152,7 @@ class SpeakerJudge:
         else:
             score = me - (ALONE + STRANGER) / 2
             sure_me, sure_them = me > ALONE, me < STRANGER
-        if sure_them:
+        if sure_them and learn:
             self._them.append(Voice(unit, speech_s))
         channel = Channel.ME if sure_me else Channel.THEM
         return Verdict(channel, not (sure_me or sure_them), round(score, 3))

@@ -50,14 +50,14 @@ class VoskModel:
             ) from error
 
 
-class VoskSpeakerModel:
-    """A loaded speaker model, which recognisers share."""
+class VoskVoices:
+    """Vosk's speaker model: whose voice a piece of sound has. It needs a speech model too."""
 
-    def __init__(self, folder: Path) -> None:
-        """Loads the model (about 0.1 s). Raises ModelTrouble."""
+    def __init__(self, model: VoskModel, folder: Path) -> None:
+        """folder: of the speaker model; loads it (about 0.1 s). Raises ModelTrouble."""
         vosk.SetLogLevel(-2)  # it warns of unused nodes in its own network
         try:
-            self.handle = vosk.SpkModel(str(folder))
+            speakers = vosk.SpkModel(str(folder))
         except Exception as error:
             if type(error) is not Exception:  # Vosk itself raises a bare Exception, no subclass
                 raise
@@ -67,24 +67,33 @@ class VoskSpeakerModel:
             ) from error
         finally:
             vosk.SetLogLevel(-1)
+        self._engine = vosk.KaldiRecognizer(model.handle, RATE_HZ)
+        self._engine.SetSpkModel(speakers)
+
+    def voice(self, samples: npt.NDArray[np.int16]) -> Voice | None:
+        """The voice in a few seconds of sound; None when there is too little speech.
+
+        Takes 0.1 to 0.3 s of computing for a second of sound.
+        """
+        self._engine.AcceptWaveform(samples.tobytes())
+        result = json.loads(self._engine.FinalResult())
+        if "spk" not in result:
+            return None
+        vector = np.asarray(result["spk"], np.float64)
+        return Voice(vector, result["spk_frames"] * VOICE_FRAME_S)
 
 
 class VoskRecognizer:
-    """Vosk for one channel; with a speaker model it also tells whose voice a final was."""
+    """Vosk for one channel."""
 
     behind_s = 0.0
 
-    def __init__(
-        self, model: VoskModel, channel: Channel, speakers: VoskSpeakerModel | None = None
-    ) -> None:
+    def __init__(self, model: VoskModel, channel: Channel) -> None:
         self.name = f"Vosk, {model.name}"
         self.partials_wanted = True
         self._channel = channel
         self._engine = vosk.KaldiRecognizer(model.handle, RATE_HZ)
         self._engine.SetWords(True)
-        if speakers is not None:
-            self._engine.SetSpkModel(speakers.handle)
-        self._voices: dict[int, Voice] = {}
         self._clock = StreamClock()
         self._utterance = 0
         self._last_partial = ""
@@ -94,10 +103,6 @@ class VoskRecognizer:
         silence = np.zeros(self._clock.silence_before(block), np.int16)
         heard = self._feed(silence)
         return heard + self._feed(block.samples)
-
-    def voice_of(self, utterance: int) -> Voice | None:
-        """The voice of an utterance whose final was given, once; None when too short to tell."""
-        return self._voices.pop(utterance, None)
 
     def poll(self) -> list[Hypothesis | Fault]:
         return []
@@ -148,9 +153,6 @@ class VoskRecognizer:
             return []
         self._last_partial, self._partial_words = "", []
         final = self._hypothesis(text, self._timed(result.get("result", [])), final=True)
-        if "spk" in result:
-            vector = np.asarray(result["spk"], np.float64)
-            self._voices[self._utterance] = Voice(vector, result["spk_frames"] * VOICE_FRAME_S)
         self._utterance += 1
         return [final]
 

@@ -20,28 +20,21 @@ import numpy as np
 import soundfile
 import soxr
 
-from prompter.messages import RATE_HZ, AudioBlock, Channel, Hypothesis
+from prompter.messages import RATE_HZ, Channel
 from prompter.recognize.models import find_model
-from prompter.recognize.speaker import (
-    SpeakerJudge,
-    Verdict,
-    Voice,
-    VoicePrint,
-    VoiceRecognizer,
-    enrol,
-)
-from prompter.recognize.vosk_engine import VoskModel, VoskRecognizer, VoskSpeakerModel
+from prompter.recognize.speaker import SpeakerJudge, Verdict, Voice, VoicePrint, Voices, enrol
+from prompter.recognize.speakerphone import EDGE_S, ENOUGH_S
+from prompter.recognize.vosk_engine import VoskModel, VoskVoices
 from tests.bench.room import Pcm, from_loudspeaker, microphone, near
 
 SPEAKERS = Path(__file__).parent.parent / "speech" / "speakers"
-PAUSE_S = 0.9
+PAUSE_S = 0.3
 LENGTHS_S = ((0.0, "1 s"), (1.5, "2 s"), (3.0, "3 s and more"))
-MakeRecognizer = Callable[[], VoiceRecognizer]
 
 
 @dataclass(frozen=True)
 class Utterance:
-    """One of the recogniser's: how long was said, and the voice if it could be told."""
+    """How long was said, and the voice if it could be told."""
 
     said_s: float
     voice: Voice | None
@@ -57,11 +50,17 @@ class Speaker:
     far: list[Utterance]
 
 
-def recognizers() -> MakeRecognizer:
-    """Makes fresh recognisers on models that are loaded once."""
+def loaded_voices() -> Voices:
+    """The real speaker model."""
     model = VoskModel(find_model("vosk-small-en-us"))
-    speakers = VoskSpeakerModel(find_model("vosk-spk", engine="vosk-speaker"))
-    return lambda: VoskRecognizer(model, Channel.ME, speakers)
+    return VoskVoices(model, find_model("vosk-spk", engine="vosk-speaker"))
+
+
+def voices_on_file(*names: str) -> list[dict[str, object]]:
+    """What speakers.json tells of these voices; of all without names."""
+    found = json.loads((SPEAKERS / "speakers.json").read_text(encoding="utf-8"))["voices"]
+    by_name = {voice["voice"]: voice for voice in found}
+    return [by_name[name] for name in names or by_name]
 
 
 def lines_of(voice: dict[str, object], part: str) -> list[Pcm]:
@@ -76,46 +75,37 @@ def lines_of(voice: dict[str, object], part: str) -> list[Pcm]:
     ]
 
 
-def with_pauses(lines: list[Pcm], pause_s: float = PAUSE_S) -> Pcm:
-    pause = np.zeros(int(pause_s * RATE_HZ))
+def with_pauses(lines: list[Pcm]) -> Pcm:
+    pause = np.zeros(int(PAUSE_S * RATE_HZ))
     return np.concatenate([pause, *itertools.chain.from_iterable((x, pause) for x in lines)])
 
 
-def heard(recognizer: VoiceRecognizer, sound: Pcm, lines: list[Pcm]) -> list[Utterance]:
-    """The utterances in a microphone's sound; said_s: of the lines that each covers."""
-    samples, spans, now_s = microphone(sound), [], PAUSE_S
-    for line in lines:
-        spans.append((now_s, now_s + len(line) / RATE_HZ))
-        now_s = spans[-1][1] + PAUSE_S
-    news = []
-    for start in range(0, len(samples), RATE_HZ // 10):
-        piece = samples[start : start + RATE_HZ // 10]
-        news += recognizer.accept(AudioBlock(Channel.ME, start / RATE_HZ, piece))
-    found = []
-    for item in news + recognizer.finish():
-        if isinstance(item, Hypothesis) and item.final:
-            voice = recognizer.voice_of(item.utterance)
-            shared = [min(item.end_s, end) - max(item.start_s, start) for start, end in spans]
-            if item.words:
-                found.append(Utterance(sum(s for s in shared if s > 0), voice))
-    return found
+def told(voices: Voices, lines: list[Pcm], place: Callable[[Pcm], Pcm]) -> list[Utterance]:
+    """Each line as an utterance: what a call's recogniser would hand to the speaker model."""
+    edge = np.zeros(int(EDGE_S * RATE_HZ))
+    limit = int((ENOUGH_S + 2 * EDGE_S) * RATE_HZ)
+    return [
+        Utterance(
+            len(line) / RATE_HZ,
+            voices.voice(microphone(place(np.concatenate([edge, line, edge])))[:limit]),
+        )
+        for line in lines
+    ]
 
 
-def synthetic(make: MakeRecognizer) -> Iterator[Speaker]:
+def synthetic(voices: Voices) -> Iterator[Speaker]:
     """The test voices."""
-    voices = json.loads((SPEAKERS / "speakers.json").read_text(encoding="utf-8"))["voices"]
-    for voice in voices:
+    for voice in voices_on_file():
         lines = lines_of(voice, "lines")
-        said = with_pauses(lines)
         yield Speaker(
-            voice["voice"],
-            enrol(microphone(near(with_pauses(lines_of(voice, "enrolment"), 0.3))), make()),
-            heard(make(), near(said), lines),
-            heard(make(), from_loudspeaker(said), lines),
+            str(voice["voice"]),
+            enrol(microphone(near(with_pauses(lines_of(voice, "enrolment")))), voices),
+            told(voices, lines, near),
+            told(voices, lines, from_loudspeaker),
         )
 
 
-def reader(make: MakeRecognizer) -> Speaker | None:
+def reader(voices: Voices) -> Speaker | None:
     """A person reading, as ME: enrolled on the first 20 s, measured on the rest."""
     spec = find_spec("moonshine_voice")
     if spec is None or not spec.submodule_search_locations:
@@ -124,11 +114,11 @@ def reader(make: MakeRecognizer) -> Speaker | None:
     if not file.exists():
         return None
     pcm, rate_hz = soundfile.read(file)
-    pcm = near(soxr.resample(pcm, rate_hz, RATE_HZ))
-    size = 20 * RATE_HZ
-    print_ = enrol(microphone(pcm[:size]), make())
-    lines = [pcm[at : at + RATE_HZ * 2] for at in range(size, len(pcm) - 2 * RATE_HZ, 2 * RATE_HZ)]
-    return Speaker("a person", print_, heard(make(), with_pauses(lines), lines), [])
+    pcm = soxr.resample(pcm, rate_hz, RATE_HZ)
+    first, size = 20 * RATE_HZ, 2 * RATE_HZ
+    lines = [pcm[at : at + size] for at in range(first, len(pcm) - size, size)]
+    print_ = enrol(microphone(near(pcm[:first])), voices)
+    return Speaker("a person", print_, told(voices, lines, near), [])
 
 
 def conversation(
@@ -193,9 +183,9 @@ def table(speakers: list[Speaker], mes: list[Speaker], far: bool) -> None:
 
 
 def main() -> None:
-    make = recognizers()
-    speakers = list(synthetic(make))
-    person = reader(make)
+    voices = loaded_voices()
+    speakers = list(synthetic(voices))
+    person = reader(voices)
     print("\n## Speakerphone: whose voice is it? 8 synthetic voices, 56 pairs, noise 20 dB\n")
     print("THEM over phone and loudspeaker, ME near the microphone:\n")
     table(speakers, speakers, far=True)
