@@ -9,7 +9,18 @@ import typer
 import prompter
 from prompter import assemble
 from prompter.capture import FileSource
-from prompter.cli import calls, check, doctor, live, models, playbook, replay, spot, type_words
+from prompter.cli import (
+    calls,
+    check,
+    doctor,
+    live,
+    models,
+    playbook,
+    replay,
+    spot,
+    type_words,
+    voice,
+)
 from prompter.cli.front_ends import Take, Windows, display
 from prompter.cli.play import Play
 from prompter.cli.user_settings import user_settings
@@ -31,6 +42,7 @@ app.command(name="doctor")(doctor.doctor)
 app.add_typer(models.app, name="models")
 app.add_typer(calls.app, name="calls")
 app.add_typer(playbook.app, name="playbook")
+app.add_typer(voice.app, name="voice")
 
 
 def _version(show: bool) -> None:

@@ -34,9 +34,9 @@ SILENT_RMS = 0.003
 """50 dB below full scale: a muted microphone, or a room."""
 ALONE = 0.55
 """Similarity to the user's voice from which it is ME, while THEM's voice is not known yet."""
-STRANGER = 0.4
+STRANGER = 0.38
 """Similarity to the user's voice below which it is THEM, while THEM's is not known yet."""
-MARGIN = 0.1
+MARGIN = 0.2
 """ME must be nearer than THEM, or THEM nearer than ME, by this much to be sure."""
 LEAST_S = 0.6
 """Vectors of less speech say little."""

@@ -135,8 +135,8 @@ def conversation(
 
 def outcome(channel: Channel, verdict: Verdict) -> str:
     if verdict.doubtful:
-        return "not sure"
-    return "right" if verdict.channel is channel else f"{channel.value} wrong"
+        return f"{channel.value} not sure"
+    return f"{channel.value} {'right' if verdict.channel is channel else 'wrong'}"
 
 
 def length_of(said_s: float) -> str:
@@ -144,20 +144,19 @@ def length_of(said_s: float) -> str:
 
 
 def row(name: str, counts: Counter[str]) -> str:
-    total = max(1, sum(counts.values()))
-    sure = max(1, total - counts["not sure"])
-    shares = [
-        100 * counts["right"] / sure,
-        100 * counts["not sure"] / total,
-    ]
-    wrong = [counts["them wrong"], counts["me wrong"]]
-    numbers = " | ".join([f"{share:.1f}" for share in shares] + [str(n) for n in wrong])
-    return f"| {name} | {total} | {numbers} |"
+    """A line of a table: shares in per cent of what each side said."""
+    shares = []
+    for side in Channel:
+        total = max(1, sum(n for what, n in counts.items() if what.startswith(side.value)))
+        shares += [
+            counts[f"{side.value} {what}"] / total for what in ("right", "not sure", "wrong")
+        ]
+    return f"| {name} | {counts.total()} | " + " | ".join(f"{100 * s:.1f}" for s in shares) + " |"
 
 
 HEAD = (
-    "| {} | utterances | right of the sure, % | not sure, % | THEM taken for ME | ME for THEM |\n"
-    "|---|---|---|---|---|---|"
+    "| {} | utterances | THEM right, % | not sure | taken for ME "
+    "| ME right, % | not sure | taken for THEM |\n|---|---|---|---|---|---|---|---|"
 )
 
 
@@ -178,7 +177,7 @@ def table(speakers: list[Speaker], mes: list[Speaker], far: bool) -> None:
         print(row(name, counts))
     print(row("all", sum(lengths.values(), Counter())))
     print("\n" + HEAD.format("ME, THEM: the five hardest pairs"))
-    for name in sorted(pairs, key=lambda n: pairs[n]["right"] / pairs[n].total())[:5]:
+    for name in sorted(pairs, key=lambda n: -pairs[n]["them wrong"] - pairs[n]["me wrong"])[:5]:
         print(row(name, pairs[name]))
 
 
