@@ -89,5 +89,6 @@ def start(
             make_sample_call,
             doctor_lines=lambda: doctor.summary(settings),
             theme=settings.theme,
+            font_size_pt=settings.font_size_pt,
         )
     )

@@ -30,10 +30,17 @@ MakeCall = Callable[[Take], RunningCall]
 class Windows(Protocol):
     """The desktop front end; both block until the window is closed and give the exit code."""
 
-    def run_overlay(self, make_call: MakeCall, *, close_when_ended: bool, theme: str) -> int: ...
+    def run_overlay(
+        self, make_call: MakeCall, *, close_when_ended: bool, theme: str, font_size_pt: int
+    ) -> int: ...
 
     def run_start_page(
-        self, make_sample_call: MakeCall, *, doctor_lines: Callable[[], list[str]], theme: str
+        self,
+        make_sample_call: MakeCall,
+        *,
+        doctor_lines: Callable[[], list[str]],
+        theme: str,
+        font_size_pt: int,
     ) -> int: ...
 
 

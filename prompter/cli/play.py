@@ -73,8 +73,12 @@ class Play:
 
     def _in_overlay(self) -> int:
         assert self.windows is not None
-        theme = self.settings.theme
-        return self.windows.run_overlay(self._make_session, close_when_ended=False, theme=theme)
+        return self.windows.run_overlay(
+            self._make_session,
+            close_when_ended=False,
+            theme=self.settings.theme,
+            font_size_pt=self.settings.font_size_pt,
+        )
 
     def _make_session(self, take: Take) -> CallSession:
         self._listeners += [take, self._note_failure]
