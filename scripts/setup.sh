@@ -46,6 +46,9 @@ if [ "$(uname -s)" = Linux ]; then
         want_program xprop x11-utils
         want_program import imagemagick
         want_program pulseaudio pulseaudio
+        want_program pipewire pipewire
+        want_program pipewire-pulse pipewire-pulse
+        want_program wireplumber wireplumber
     fi
     python=$(find_python)
     if [ -z "$python" ]; then

@@ -17,7 +17,7 @@ from prompter.messages import RATE_HZ
 
 WINDOW_S = 1.0
 GAP_S = 0.15
-"""Lateness that stays above this for a whole window means that sound is missing."""
+"""Lateness that stays above this, and the same, for a whole window: sound is missing."""
 FOLLOW = 0.05
 """Part of the offset that is taken up with each piece; a device drifts by well under 1 ms/s."""
 
@@ -37,13 +37,15 @@ class BlockTimer:
             return arrived_s - length_s, 0.0
         expected_s = self._end_s + length_s
         self._lateness.append((arrived_s, arrived_s - expected_s))
-        full = False
-        while arrived_s - self._lateness[0][0] > WINDOW_S:
-            self._lateness.popleft()
-            full = True
-        offset_s = min(late for _, late in self._lateness)
-        gap_s = offset_s if full and offset_s > GAP_S else 0.0
-        step_s = gap_s or (FOLLOW * offset_s if full else 0.0)
+        while len(self._lateness) > 1 and arrived_s - self._lateness[1][0] > WINDOW_S:
+            self._lateness.popleft()  # one that is older stays: after a stall it is the truth
+        full = arrived_s - self._lateness[0][0] > WINDOW_S
+        lates = [late for _, late in self._lateness]
+        offset_s = min(lates)
+        steady = max(lates) - offset_s < GAP_S  # what waited comes in a burst, less and less late
+        gap_s = offset_s if full and steady and offset_s > GAP_S else 0.0
+        follows = offset_s < 0.0 or (full and offset_s <= GAP_S)  # nothing comes before its time
+        step_s = gap_s or (FOLLOW * offset_s if follows else 0.0)
         if step_s:
             self._lateness = deque((at, late - step_s) for at, late in self._lateness)
         start_s = self._end_s + step_s

@@ -138,7 +138,10 @@ class DeviceSource:
     ) -> None:
         line = self._lines[channel]
         line.last_s = at
-        start_s, _gap_s = line.timer.start_of(len(samples), at - started)
+        start_s, gap_s = line.timer.start_of(len(samples), at - started)
+        if gap_s:
+            for over in (False, True):
+                deliver(fault(Trouble.DROPPED, channel, f"{gap_s:.1f}", at - started, over=over))
         level = line.levels.take(samples)
         if level is not None:
             deliver(Level(channel, level, start_s))

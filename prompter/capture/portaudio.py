@@ -41,6 +41,17 @@ def loopback_input() -> str | None:
     return next((n for n in names if any(d in n.lower() for d in LOOPBACK_DRIVERS)), None)
 
 
+_running: set[int] = set()
+"""Streams that run, by identity: PortAudio keeps one list of devices for the whole process."""
+
+
+def _list_anew() -> None:
+    """Let a device be found that was plugged in since; it would end streams that run."""
+    if not _running:
+        sounddevice._terminate()
+        sounddevice._initialize()
+
+
 @dataclass(slots=True)
 class PortAudioInput:
     """An input of PortAudio; see device_source.Opener."""
@@ -66,8 +77,10 @@ class PortAudioInput:
             )
             stream.start()
         except (sounddevice.PortAudioError, ValueError) as error:
+            _list_anew()
             name = self.label or "the default microphone"
             raise AudioTrouble(f"{name} can't be opened: {error}; choose another input") from error
+        _running.add(id(stream))
         return _Closed(stream)
 
 
@@ -78,6 +91,7 @@ class _Closed:
     stream: sounddevice.InputStream
 
     def close(self) -> None:
+        _running.discard(id(self.stream))
         self.stream.close(ignore_errors=True)
 
 

@@ -10,6 +10,7 @@ Source:  PyAudioWPatch, since PortAudio's own releases have no WASAPI loopback. 
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -78,5 +79,6 @@ class _Closed:
     stream: Any
 
     def close(self) -> None:
-        self.stream.close()
+        with contextlib.suppress(OSError):  # of a device that is gone
+            self.stream.close()
         self.audio.terminate()

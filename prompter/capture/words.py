@@ -41,13 +41,13 @@ _KINDS = {
 }
 _THEM = {
     Trouble.SERVER: "I can't hear the employer: this computer's sound has stopped. Waiting for it.",
-    Trouble.LOST: "I can't hear the employer: {} is gone. Plug it in again, or choose another.",
-    Trouble.SWAPPED: "I can't hear the employer: {} is gone. I stopped, so as not to hear you.",
+    Trouble.LOST: "I can't hear the employer: {} is gone. Is it plugged in?",
+    Trouble.SWAPPED: "I can't hear the employer: {} is gone. Waiting for it to come back.",
     Trouble.WAITING: "I can't hear the employer: {} plays no sound yet.",
     Trouble.STALLED: "I can't hear the employer: no sound comes from {}.",
-    Trouble.MUTED: "The call's sound is muted on this computer: you may not hear them either.",
-    Trouble.SILENT: "Nothing but silence from the call. Is its sound on this computer?",
-    Trouble.CLIPPING: "The employer's sound is torn: turn the call's volume down a little.",
+    Trouble.MUTED: "The call's sound is muted on this computer: turn it on.",
+    Trouble.SILENT: "I hear nothing from the call. Does its sound come from this computer?",
+    Trouble.CLIPPING: "The employer is too loud to understand: turn the call's volume down.",
     Trouble.DROPPED: "This computer was too busy: {} seconds of the employer were lost.",
 }
 _ME = {
@@ -62,10 +62,18 @@ _ME = {
     Trouble.DROPPED: "This computer was too busy: {} seconds of you were lost.",
 }
 _WELL = {Channel.THEM: "I can hear the employer again.", Channel.ME: "I can hear you again."}
+_GOOD = {
+    Channel.THEM: "The employer's sound is good again.",
+    Channel.ME: "Your sound is good again.",
+}
+"""For troubles in which the channel was heard all the time, only badly."""
+_HEARD_BADLY = (Trouble.CLIPPING, Trouble.DROPPED)
+_NAMELESS = {Channel.THEM: "the call's sound", Channel.ME: "the microphone"}
 
 
 def fault(trouble: Trouble, channel: Channel, label: str, at_s: float, *, over: bool) -> Fault:
     """The Fault that says it. label: the app or device; for DROPPED the seconds."""
     texts = _THEM if channel is Channel.THEM else _ME
-    text = _WELL[channel] if over else texts[trouble].format(label or "the call")
+    well = (_GOOD if trouble in _HEARD_BADLY else _WELL)[channel]
+    text = well if over else texts[trouble].format(label or _NAMELESS[channel])
     return Fault(_KINDS[trouble], text, at_s, channel, over)

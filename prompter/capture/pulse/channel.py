@@ -53,15 +53,18 @@ class PulseChannel:
 
     def follow(self, now: Snapshot) -> None:
         """Look whether the right thing is recorded, and put it right."""
-        recording = self._recording
+        recording, sure = self._recording, True
         if recording is not None:
             attached = now.recorders.get(recording.pid)
-            if attached is not None and attached != recording.target.source:
+            if attached and attached != recording.target.source:
                 self._drop(Trouble.SWAPPED, recording.target.label)
             elif recording.ended:
                 self._drop(Trouble.LOST, recording.target.label)
+            # no name: PipeWire's way to say that it hears a stream alone, or nothing yet
+            sure = attached != "" or recording.target.stream is not None
         self._retarget(now)
-        self._release()
+        if sure:
+            self._release()
         self._watch(now)
 
     def lost(self, trouble: Trouble) -> None:
@@ -86,9 +89,9 @@ class PulseChannel:
 
     def _drop(self, trouble: Trouble, label: str) -> None:
         """Give up what is recorded now, and what of it still waits."""
+        self.stop()  # first, or a last piece would still come and be released
         with self._lock:
             self._held.clear()
-        self.stop()
         self._begin(trouble, label)
 
     def _release(self) -> None:

@@ -24,6 +24,9 @@ from prompter.messages import RATE_HZ
 BLOCK_S = 0.05
 LATENCY_MS = 50
 _BLOCK_BYTES = int(BLOCK_S * RATE_HZ) * 2
+_STAY = "--property=node.dont-reconnect=true"
+"""On PipeWire a recorder whose source or stream vanishes ends then, within 20 ms; without this
+it hears the microphone or another sink from then on. PulseAudio knows no such wish."""
 
 Piece = npt.NDArray[np.int16]
 
@@ -61,7 +64,7 @@ class Recording:
         stream = [] if target.stream is None else [f"--monitor-stream={target.stream}"]
         command = [
             "parec", "--raw", "--format=s16le", f"--rate={RATE_HZ}", "--channels=1",
-            f"--latency-msec={LATENCY_MS}", "--client-name=Prompter",
+            f"--latency-msec={LATENCY_MS}", "--client-name=Prompter", _STAY,
             f"--device={target.source}", *stream,
         ]  # fmt: skip
         try:

@@ -10,7 +10,7 @@ Source:  pulsectl; the only module that imports it. It sees a moved stream in 1 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import TracebackType
 
 import pulsectl
@@ -22,12 +22,26 @@ _EVENTS = ("sink", "source", "sink_input", "source_output", "server")
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """Something that plays. app: as the app names itself. sink: name of where it plays."""
+    """Something that plays. app: as the app names itself. sink: name of where it plays.
+
+    pid: of the app's process, 0 when it doesn't tell.
+    """
 
     index: int
     app: str
     sink: str
     playing: bool
+    pid: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """Something that records. source: name of what it is attached to. pid: as in Stream."""
+
+    app: str
+    source: str
+    recording: bool
+    pid: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +56,18 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The server's state. recorders: what each recording process is attached to, by pid."""
+    """The server's state."""
 
     streams: tuple[Stream, ...] = ()
     sources: tuple[Device, ...] = ()
     default_sink: str = ""
     default_source: str = ""
-    recorders: Mapping[int, str] = field(default_factory=dict)
+    recordings: tuple[Recorder, ...] = ()
+
+    @property
+    def recorders(self) -> Mapping[int, str]:
+        """What each recording process is attached to, by pid."""
+        return {each.pid: each.source for each in self.recordings if each.pid}
 
     def source(self, name: str) -> Device | None:
         """The source of that name, if it is there."""
@@ -118,6 +137,7 @@ class Server:
                     stream.proplist.get("application.name") or stream.name,
                     sinks.get(stream.sink, ""),
                     not stream.corked,
+                    _pid(stream.proplist),
                 )
                 for stream in self._pulse.sink_input_list()
             ),
@@ -130,9 +150,18 @@ class Server:
             ),
             default_sink=info.default_sink_name or "",
             default_source=info.default_source_name or "",
-            recorders={
-                int(pid): names.get(output.source, "")
+            recordings=tuple(
+                Recorder(
+                    output.proplist.get("application.name") or output.name,
+                    names.get(output.source, ""),
+                    not output.corked,
+                    _pid(output.proplist),
+                )
                 for output in self._pulse.source_output_list()
-                if (pid := output.proplist.get("application.process.id", "")).isdecimal()
-            },
+            ),
         )  # fmt: skip
+
+
+def _pid(facts: Mapping[str, str]) -> int:
+    told = facts.get("application.process.id", "")
+    return int(told) if told.isdecimal() else 0
