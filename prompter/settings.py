@@ -6,11 +6,16 @@ A value that is no good is named by line, its default is used, and nothing else 
 from __future__ import annotations
 
 import dataclasses
+import os
+import tempfile
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import tomlkit
+import tomlkit.exceptions
 
 from prompter.errors import BadSettings
 
@@ -53,6 +58,7 @@ class Settings:
     call_app: hear only this app; empty: a call app that plays, else all that is played.
     call_device: hear all that this loudspeaker plays. microphone: hear the user through it;
     empty: the system's own choice. hear_me: whether the user is heard at all.
+    auto_start: whether a call is heard by itself, as soon as an app plays and records.
     keep: what a call leaves in the archive.
     theme: of the windows. font_size_pt: of the card's text.
     """
@@ -64,6 +70,7 @@ class Settings:
     call_device: str = ""
     microphone: str = ""
     hear_me: bool = field(default=True, metadata=_yes_or_no())
+    auto_start: bool = field(default=False, metadata=_yes_or_no())
     keep: str = field(default="transcript", metadata=_one_of(*KEEPS))
     theme: str = field(default="auto", metadata=_one_of(*THEMES))
     font_size_pt: int = field(default=24, metadata=_between(14, 60))
@@ -94,6 +101,38 @@ def load_settings(file: Path) -> tuple[Settings, list[str]]:
         else:
             complaints.append(f"{file}:{_line_of(text, key)}: {key} {wrong}; the default is used")
     return Settings(**good), complaints
+
+
+def save_setting(file: Path, key: str, value: str | bool | int) -> None:
+    """Put one value into `file`, made if need be; all else in it stays, comments too.
+
+    The file is replaced whole or not at all, and only this user can read it.
+    Raises BadSettings when it isn't TOML or can't be written.
+    """
+    file = Path(os.path.realpath(file))  # a link to the settings stays a link
+    try:
+        text = file.read_text(encoding="utf-8") if file.exists() else ""
+        document = tomlkit.parse(text)
+        document[key] = value
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _replace(file, tomlkit.dumps(document))
+    except tomlkit.exceptions.TOMLKitError as error:
+        raise BadSettings(f"{file}: not valid TOML: {error}; mend or remove that line") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSettings(f"{file}: can't keep the setting {key}: {error}") from error
+
+
+def _replace(file: Path, text: str) -> None:
+    number, name = tempfile.mkstemp(dir=file.parent, prefix=".settings-")  # mode 0600
+    try:
+        with os.fdopen(number, "w", encoding="utf-8") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(name).replace(file)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def _wrong(item: dataclasses.Field[Any] | None, value: Any) -> str | None:

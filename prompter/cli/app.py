@@ -22,6 +22,7 @@ from prompter.cli import (
     voice,
 )
 from prompter.cli.front_ends import Take, Windows, display
+from prompter.cli.live_parts import LiveParts
 from prompter.cli.play import Play
 from prompter.cli.user_settings import user_settings
 from prompter.record import Keep
@@ -87,6 +88,7 @@ def start(
     raise typer.Exit(
         windows.run_start_page(
             make_sample_call,
+            live=LiveParts(settings),
             doctor_lines=lambda: doctor.summary(settings),
             theme=settings.theme,
             font_size_pt=settings.font_size_pt,

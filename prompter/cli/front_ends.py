@@ -18,6 +18,10 @@ class RunningCall(Protocol):
 
     def start(self) -> None: ...
 
+    def pause(self) -> None: ...
+
+    def resume(self) -> None: ...
+
     def stop(self) -> None: ...
 
     @property
@@ -31,17 +35,26 @@ class Windows(Protocol):
     """The desktop front end; both block until the window is closed and give the exit code."""
 
     def run_overlay(
-        self, make_call: MakeCall, *, close_when_ended: bool, theme: str, font_size_pt: int
+        self,
+        make_call: MakeCall,
+        *,
+        live: bool,
+        close_when_ended: bool,
+        theme: str,
+        font_size_pt: int,
     ) -> int: ...
 
     def run_start_page(
         self,
         make_sample_call: MakeCall,
         *,
+        live: object,
         doctor_lines: Callable[[], list[str]],
         theme: str,
         font_size_pt: int,
-    ) -> int: ...
+    ) -> int:
+        """live: what the windows need for live calls, such as `live_parts.LiveParts`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

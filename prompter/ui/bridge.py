@@ -19,21 +19,26 @@ from prompter.messages import (
     CallEvent,
     CardShown,
     CardWithdrawn,
+    Channel,
     CueHit,
     Fault,
     Hypothesis,
+    Level,
     StateChanged,
 )
 
 FRAME_MS = 16
 """The least time between two hand-overs: one picture of a 60 Hz screen."""
+LEVEL_MS = 240
+"""The least time between two levels of a channel: four a second, a little jitter allowed."""
 
 
 class Bridge(QObject):
     """Turns messages from another thread into signals on this one.
 
-    A partial hypothesis that still waits is replaced by the next of its utterance; no other
-    message is ever dropped, and none overtakes another.
+    A partial hypothesis that still waits is replaced by the next of its utterance. Of levels
+    that come too fast, the loudest is told. No other message is ever dropped, and none
+    overtakes another.
     """
 
     hypothesis_heard = Signal(object)
@@ -43,6 +48,7 @@ class Bridge(QObject):
     ask_heard = Signal(object)
     fault_met = Signal(object)
     state_changed = Signal(object)
+    level_heard = Signal(object)
 
     _rung = Signal()
 
@@ -55,6 +61,11 @@ class Bridge(QObject):
         self._next_frame = QTimer(self)
         self._next_frame.setSingleShot(True)
         self._next_frame.timeout.connect(self._hand_over)
+        self._levels: dict[Channel, Level] = {}
+        self._next_levels = QTimer(self)
+        self._next_levels.setSingleShot(True)
+        self._next_levels.setInterval(LEVEL_MS)
+        self._next_levels.timeout.connect(self._hand_over_levels)
         self._rung.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
     def take(self, event: CallEvent) -> None:
@@ -100,6 +111,17 @@ class Bridge(QObject):
                 self.fault_met.emit(event)
             case StateChanged():
                 self.state_changed.emit(event)
+            case Level():
+                known = self._levels.get(event.channel)
+                if known is None or event.peak > known.peak:
+                    self._levels[event.channel] = event
+                if not self._next_levels.isActive():
+                    self._next_levels.start()
+
+    def _hand_over_levels(self) -> None:
+        levels, self._levels = self._levels, {}
+        for level in levels.values():
+            self.level_heard.emit(level)
 
 
 def _is_newer_caption(event: CallEvent, waiting: CallEvent) -> bool:

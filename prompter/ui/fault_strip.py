@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from prompter.messages import Channel, Fault, FaultKind
 
-PASSING = frozenset({FaultKind.BLOCKS_DROPPED})
-"""Faults that happen and are past; nobody tells when they are over."""
+PASSING = frozenset({FaultKind.BLOCKS_DROPPED, FaultKind.ENGINE_MISSING})
+"""Faults that happen and are past, or that nothing will end in this call: to be read once."""
 PASSING_MS = 10_000
 """Long enough to read the strip twice."""
 
@@ -36,6 +36,15 @@ class FaultStrip(QLabel):
     def has_fault(self) -> bool:
         """Whether anything is wrong now."""
         return bool(self._faults)
+
+    @property
+    def channels(self) -> frozenset[Channel]:
+        """The channels whose sound or words something is wrong with."""
+        return frozenset(
+            channel
+            for kind, channel in self._faults
+            if channel is not None and kind is not FaultKind.ENGINE_MISSING
+        )
 
     def show_fault(self, fault: Fault) -> None:
         """Add a fault, or end the one of its kind and channel."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPaintEvent,
+    QPen,
     QRegion,
     QResizeEvent,
 )
@@ -23,6 +24,8 @@ from prompter.ui.placement import all_screens, clamped, screen_with_pointer, top
 from prompter.ui.theme import Theme, translucent
 
 CORNER_PX = 14
+STRIPES_PX = 9
+"""The height of the striped band along the top of a panel that rests."""
 
 SETTLE_MS = 2_000
 """A window manager has adopted a new window by then, also on a busy machine."""
@@ -51,6 +54,7 @@ class FloatingPanel(QWidget):
         self._theme = theme
         self._blends = QGuiApplication.platformName() != "xcb" or compositor_runs()
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, self._blends)
+        self._striped = False
         self._dragged_from: QPoint | None = None
         self._place = QPoint()
         self._settling = QTimer(self)
@@ -79,6 +83,11 @@ class FloatingPanel(QWidget):
         self._theme = theme
         self.update()
 
+    def show_stripes(self, here: bool) -> None:
+        """A striped band along the top: a mark of rest that needs no color."""
+        self._striped = here
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the rounded ground and its thin edge."""
         painter = QPainter(self)
@@ -88,6 +97,13 @@ class FloatingPanel(QWidget):
         painter.setBrush(translucent(self._theme.panel, alpha))
         inside = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(inside, CORNER_PX, CORNER_PX)
+        if self._striped:
+            outline = QPainterPath()
+            outline.addRoundedRect(inside, CORNER_PX, CORNER_PX)
+            painter.setClipPath(outline)
+            painter.setPen(QPen(QColor(self._theme.idle), 4))
+            for left in range(-STRIPES_PX, self.width() + STRIPES_PX, 12):
+                painter.drawLine(left, STRIPES_PX, left + STRIPES_PX, 0)
         painter.end()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:

@@ -1,4 +1,4 @@
-"""What the windows need of a call session: start it, stop it, read its clock."""
+"""What the windows need of a call session: start, pause and stop it, read its clock."""
 
 from __future__ import annotations
 
@@ -18,8 +18,19 @@ class RunningCall(Protocol):
         """Begin to listen. Raises PrompterError with one clear line."""
         ...
 
+    def pause(self) -> None:
+        """Hear and keep nothing from now on."""
+        ...
+
+    def resume(self) -> None:
+        """Hear and keep again."""
+        ...
+
     def stop(self) -> None:
-        """End the call and wait for its thread. May be called more than once."""
+        """End the call and wait for its thread. May be called more than once.
+
+        Raises PrompterError when a part of the call could not be kept.
+        """
         ...
 
     @property

@@ -1,144 +1,239 @@
 # ruff: noqa: N802  (Qt names the events that are overridden here)
-"""The start page: what Prompter is, the sample call, and what works on this machine."""
+"""The start page: a live call, the sample call, the sound check, and what is kept."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from prompter.errors import PrompterError
+from prompter.ui.call_watch import CallWatch
 from prompter.ui.checkup import Checkup, DoctorLines
-from prompter.ui.overlay import ViewSettings
+from prompter.ui.live_parts import LiveParts
+from prompter.ui.page_layout import PageLayout, kept_text
 from prompter.ui.running_call import MakeCall
 from prompter.ui.shown_call import ShownCall
+from prompter.ui.sound_check import SoundCheck
 from prompter.ui.theme import pick_theme, style_sheet
+from prompter.ui.tray import CallTray
+from prompter.ui.view_settings import ViewSettings
 
-SENTENCE = "Hears a job call on this computer and shows the one short thing to ask next."
-KEPT = "Nothing. The sample call is played and forgotten: no sound and no text is stored."
+START = "Start a &call"
+END = "&End the call"
+PAUSE, RESUME = "&Pause", "&Resume"
 PLAY = "&Play the sample call"
 STOP = "&Stop the sample call"
+STARTING = "Starting\N{HORIZONTAL ELLIPSIS}"
 WAITING = "Opens a small window that stays above all others."
 PLAYING = "Playing. The overlay is at the top of the screen."
+LISTENING = "Listening to the call. The overlay is at the top of the screen."
 
 
 class StartPage(QWidget):
-    """A small window that can be used with the keyboard alone: Enter plays, Ctrl+Q quits."""
+    """A small window that can be used with the keyboard alone: Enter starts, Ctrl+Q quits."""
 
     closed = Signal()
 
     def __init__(
-        self, make_sample_call: MakeCall, doctor_lines: DoctorLines, settings: ViewSettings
+        self,
+        make_sample_call: MakeCall,
+        doctor_lines: DoctorLines,
+        settings: ViewSettings,
+        live: LiveParts,
+        tray: CallTray,
     ) -> None:
         super().__init__()
         self.setObjectName("start_page")
         self.setWindowTitle("Prompter")
-        self.setMinimumSize(420, 480)
-        self.resize(560, 660)
-        self._make_sample_call = make_sample_call
+        self._make_sample_call, self._live, self._tray = make_sample_call, live, tray
         self._settings = settings
         self._shown: ShownCall | None = None
-        self.play = QPushButton(PLAY, self)
-        self.play.setObjectName("play")
-        self.play.setDefault(True)
-        self.play.clicked.connect(self._play_or_stop)
-        self.note = _text("note", WAITING, self)
-        self.machine = _machine_list(self)
-        self._lay_out()
-        for keys in (QKeySequence.StandardKey.Quit, QKeySequence.StandardKey.Close):
-            QShortcut(QKeySequence(keys), self, self.close)
+        self.trouble: PrompterError | None = None
+        """Why a part of the call that ended with the page could not be kept."""
+        self._why_not = live.why_not
+        self.parts = PageLayout(live, kept_text(live.keep), pick_theme(settings.theme), self)
+        self.call, self.play, self.check = self.parts.call, self.parts.play, self.parts.check
+        self.note, self.machine = self.parts.note, self.parts.machine
+        self._checkup = Checkup(doctor_lines, self)
+        self._sound_check = SoundCheck(live, self)
+        self._watch = CallWatch(live, self)
+        self._connect()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._use_theme)
         self._use_theme()
-        self.play.setFocus()
-        self._checkup = Checkup(doctor_lines, self)
-        self._checkup.done.connect(self._show_machine)
+        self._show_idle("", trouble=False)
         self._checkup.start()
 
+    def end(self) -> None:
+        """Close the page and end whatever goes on, without asking."""
+        if self._shown is not None:
+            self._shown.closed.disconnect(self._call_closed)
+            self._shown.close()
+            self.trouble, self._shown = self._shown.trouble, None
+        self._leave()
+
+    def quit(self) -> None:
+        """End the program; a live call only after asking."""
+        if self._shown is not None and self._shown.live:
+            self._shown.ask_to_quit()
+        else:
+            self.end()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End the sample call with the page."""
-        event.accept()
-        self.hide()
-        if self._shown is not None:
-            self._shown.close()
-        self._checkup.wait()
-        self.closed.emit()
-
-    def _play_or_stop(self) -> None:
-        if self._shown is not None:
-            self._shown.close()
+        """End with the page, unless a live call goes on or one is waited for in the tray."""
+        is_live = self._shown is not None and self._shown.live
+        if is_live or (self._live.auto_start and self._tray.there and not self._why_not):
+            event.ignore()
+            if self._tray.there:
+                self.hide()
+            else:
+                self.showMinimized()  # the keyboard must still reach Pause and End
             return
-        self.play.setEnabled(False)
-        self.play.setText("Starting\N{HORIZONTAL ELLIPSIS}")
-        QTimer.singleShot(0, self, self._play)
+        event.accept()
+        self.end()
 
-    def _play(self) -> None:
+    def changeEvent(self, event: QEvent) -> None:
+        """What was missing may be there when the user comes back to the page."""
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._look_again()
+        super().changeEvent(event)
+
+    def _connect(self) -> None:
+        self.call.clicked.connect(self._start_or_end)
+        self.play.clicked.connect(self._play_or_pause)
+        self.check.clicked.connect(self._check_sound)
+        self.parts.app.picked.connect(self._choose_app)
+        self.parts.auto_start.toggled.connect(self._set_auto_start)
+        self._checkup.done.connect(self.parts.show_machine)
+        self._sound_check.heard.connect(self.parts.sound_check.show_heard)
+        self._sound_check.done.connect(self._show_checked)
+        self._watch.began.connect(self._call_began)
+        self._tray.show_wanted.connect(self._come_forward)
+        self._tray.quit_wanted.connect(self.quit)
+        for keys, act in (
+            (QKeySequence.StandardKey.Quit, self.quit),
+            (QKeySequence.StandardKey.Close, self.close),
+        ):
+            QShortcut(QKeySequence(keys), self, act)
+
+    def _start_or_end(self) -> None:
+        if self._shown is not None:
+            self._shown.close()
+        else:
+            self._begin(live=True)
+
+    def _play_or_pause(self) -> None:
+        if self._shown is None:
+            self._begin(live=False)
+        elif self._shown.live:
+            self._shown.toggle_pause()
+        else:
+            self._shown.close()
+
+    def _call_began(self, _app: str) -> None:
+        if self._shown is None and self.call.isEnabled():
+            self._begin(live=True)
+
+    def _begin(self, *, live: bool) -> None:
+        for button in (self.call, self.play, self.check):
+            button.setEnabled(False)
+        (self.call if live else self.play).setText(STARTING)
+        QTimer.singleShot(0, self, lambda: self._start(live))
+
+    def _start(self, live: bool) -> None:
+        self._sound_check.stop()
+        self.parts.sound_check.hide()
+        make_call = self._live.make_live_call if live else self._make_sample_call
         try:
-            shown = ShownCall(self._make_sample_call, self._settings)
+            shown = ShownCall(make_call, self._settings, live=live, tray=self._tray)
             shown.start()
         except PrompterError as error:
-            self._show_stopped(str(error), trouble=True)
+            self._show_idle(str(error), trouble=True)
             return
         self._shown = shown
-        shown.closed.connect(self._sample_closed)
-        self._set_note(PLAYING, trouble=False)
-        self._set_button(STOP)
-
-    def _sample_closed(self) -> None:
-        self._shown = None
-        self._show_stopped(WAITING, trouble=False)
-
-    def _show_stopped(self, note: str, *, trouble: bool) -> None:
-        self._set_note(note, trouble=trouble)
-        self._set_button(PLAY)
-
-    def _set_button(self, text: str) -> None:
-        self.play.setText(text)
+        shown.closed.connect(self._call_closed)
+        shown.paused.connect(self._show_paused)
+        self.parts.show_note(LISTENING if live else PLAYING, trouble=False)
+        self.call.setText(END if live else START)
+        self.call.setEnabled(live)
+        self.play.setText(PAUSE if live else STOP)
         self.play.setEnabled(True)
-        self.play.setFocus()
+        (self.call if live else self.play).setFocus()
 
-    def _set_note(self, text: str, *, trouble: bool) -> None:
-        self.note.setText(text)
-        self.note.setProperty("trouble", trouble)
-        self.note.style().polish(self.note)  # the color depends on the property
+    def _show_paused(self, paused: bool) -> None:
+        if self._shown is not None and self._shown.live:
+            self.play.setText(RESUME if paused else PAUSE)
 
-    def _show_machine(self, lines: list[str]) -> None:
-        self.machine.clear()
-        self.machine.addItems(lines)
-        self.machine.setCurrentRow(0)
+    def _call_closed(self) -> None:
+        shown, self._shown = self._shown, None
+        if shown is None:
+            return
+        trouble = shown.trouble
+        self._show_idle(
+            str(trouble or ""), trouble=trouble is not None, after_sample=not shown.live
+        )
+        if shown.quits:
+            self.trouble = shown.trouble
+            self._leave()
+        elif shown.live and not (self._live.auto_start and self._tray.there):
+            self.showNormal()
+
+    def _show_idle(self, note: str, *, trouble: bool, after_sample: bool = False) -> None:
+        can_call = not self._why_not
+        self.parts.show_note(
+            note or self._why_not or WAITING, trouble=trouble or (not note and not can_call)
+        )
+        for button, text, can in (
+            (self.call, START, can_call),
+            (self.play, PLAY, True),
+            (self.check, self.check.text(), can_call),
+        ):
+            button.setText(text)
+            button.setEnabled(can)
+        (self.play if after_sample or not can_call else self.call).setFocus()
+
+    def _look_again(self) -> None:
+        if self._why_not and self._shown is None:
+            self._why_not = self._live.why_not
+            if not self._why_not:
+                self._show_idle("", trouble=False)
+
+    def _check_sound(self) -> None:
+        self.check.setEnabled(False)
+        self.parts.sound_check.show_begin()
+        self._sound_check.start()
+
+    def _show_checked(self, found: object) -> None:
+        self.parts.show_checked(found)
+        self.check.setEnabled(self._shown is None)
+        self.check.setFocus()
+
+    def _choose_app(self, name: str) -> None:
+        try:
+            self._live.choose_app(name)
+        except PrompterError as error:
+            self.parts.show_note(str(error), trouble=True)
+
+    def _set_auto_start(self, on: bool) -> None:
+        try:
+            self._live.set_auto_start(on)
+        except PrompterError as error:
+            self.parts.show_note(str(error), trouble=True)
+        self._watch.switch(on)
+
+    def _come_forward(self) -> None:
+        if self._shown is None:
+            self.show()
+            self.activateWindow()
 
     def _use_theme(self) -> None:
-        self.setStyleSheet(style_sheet(pick_theme(self._settings.theme)))
+        theme = pick_theme(self._settings.theme)
+        self.setStyleSheet(style_sheet(theme))
+        self.parts.sound_check.set_theme(theme)
 
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(36, 30, 36, 30)
-        column.setSpacing(6)
-        column.addWidget(_text("name", "Prompter", self))
-        column.addWidget(_text("sentence", SENTENCE, self))
-        column.addSpacing(20)
-        column.addWidget(self.play)
-        column.addWidget(self.note)
-        column.addSpacing(20)
-        column.addWidget(_text("heading", "What is kept", self))
-        column.addWidget(_text("kept", KEPT, self))
-        column.addSpacing(20)
-        column.addWidget(_text("heading", "What works on this computer", self))
-        column.addWidget(self.machine, 1)
-
-
-def _text(name: str, text: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
-    label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label
-
-
-def _machine_list(parent: QWidget) -> QListWidget:
-    made = QListWidget(parent)
-    made.setObjectName("machine")
-    made.setAccessibleName("What works on this computer")
-    made.setWordWrap(True)
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    made.addItem("Looking\N{HORIZONTAL ELLIPSIS}")
-    return made
+    def _leave(self) -> None:
+        self.hide()
+        self._watch.stop()
+        self._sound_check.stop()
+        self._checkup.wait()
+        self.closed.emit()

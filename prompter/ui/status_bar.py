@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from prompter.ui.signs import Sign, draw_sign
 from prompter.ui.theme import Theme
 
 MOST_NOES = 3
@@ -20,7 +21,7 @@ class StatusBar(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self.light = Pips(1, theme.idle, 11, self)
+        self.light = Light(theme.idle, self)
         self.status = QLabel("Starting", self)
         self.status.setObjectName("status")
         self.noes = QLabel("", self)
@@ -33,7 +34,7 @@ class StatusBar(QWidget):
         close.setObjectName("close")
         close.setText("\N{MULTIPLICATION SIGN}")
         close.setAccessibleName("Close Prompter's overlay")
-        close.setToolTip("Close and end the call session")
+        close.setToolTip("Close the overlay")
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         close.clicked.connect(self.close_wanted)
         self._lay_out(close)
@@ -53,10 +54,10 @@ class StatusBar(QWidget):
         row.addSpacing(4)
         row.addWidget(close)
 
-    def show_status(self, word: str, light: str) -> None:
-        """A word, and the color of the light beside it."""
+    def show_status(self, word: str, sign: Sign, color: str) -> None:
+        """A word, and the shape and color of the light beside it."""
         self.status.setText(word)
-        self.light.show_lit(1, light)
+        self.light.show_sign(sign, color)
 
     def show_noes(self, noes: int) -> None:
         """How many noes the employer has said; nothing is shown before the first."""
@@ -73,6 +74,29 @@ class StatusBar(QWidget):
         """The call clock as minutes and seconds."""
         minutes, seconds = divmod(max(0, int(elapsed_s)), 60)
         self.elapsed.setText(f"{minutes:02}:{seconds:02}")
+
+
+class Light(QWidget):
+    """The status light: its shape tells the state as well as its color."""
+
+    SIZE_PX = 12
+
+    def __init__(self, color: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.sign, self._color = Sign.RING, color
+        self.setFixedSize(self.SIZE_PX, self.SIZE_PX + 4)
+
+    def show_sign(self, sign: Sign, color: str) -> None:
+        """Show this shape in this color."""
+        self.sign, self._color = sign, color
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the shape."""
+        painter = QPainter(self)
+        box = QRectF(0.5, 3, self.SIZE_PX - 1, self.SIZE_PX - 1)
+        draw_sign(painter, self.sign, box, QColor(self._color))
+        painter.end()
 
 
 class Pips(QWidget):

@@ -16,14 +16,17 @@ import threading
 import time
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 
+from prompter.cli.live_parts import LiveParts
+from prompter.cli.user_settings import user_settings
 from prompter.errors import PrompterError
 from prompter.messages import CallState, StateChanged
 from prompter.ui.app import run_overlay, run_start_page
 from prompter.ui.overlay import OverlayWindow
 from prompter.ui.running_call import Listener
 from prompter.ui.start_page import StartPage
+from tests.ui.scripted_live import ScriptedLive
 
 SETTLE_MS = 60
 """More than the bridge may hold a message back."""
@@ -52,6 +55,16 @@ class ScriptedCall:
         self._script.listener = self._listener
         self._listener(StateChanged(CallState.LISTENING, 0.0))
         say(call="started")
+
+    def pause(self) -> None:
+        """Tell the test, and the windows that it is so."""
+        say(call="paused")
+        self._listener(StateChanged(CallState.PAUSED, self.clock_s))
+
+    def resume(self) -> None:
+        """The same for going on."""
+        say(call="resumed")
+        self._listener(StateChanged(CallState.LISTENING, self.clock_s))
 
     def stop(self) -> None:
         """Stop passing them on."""
@@ -113,6 +126,17 @@ def overlay_facts(overlay: OverlayWindow) -> dict[str, object]:
         "elapsed": overlay.status.elapsed.text(),
         "noes": overlay.status.noes.text() if overlay.status.noes.isVisible() else "",
         "trouble": overlay.faults.text(),
+        "meters": {
+            channel.value: [meter.state.value, meter.lit]
+            for channel, meter in overlay.foot.meters.items()
+            if meter.isVisible()
+        },
+        "question": overlay.question.text.text() if overlay.question.isVisible() else "",
+        "buttons": {
+            button.objectName(): [button.text(), *middle(button)]
+            for button in overlay.findChildren(QToolButton)
+            if button.isVisible()
+        },
     }
 
 
@@ -121,7 +145,13 @@ def page_facts(page: StartPage) -> dict[str, object]:
     focused = QApplication.focusWidget()
     return {
         "page_id": int(page.winId()),
+        "call_button": page.call.text(),
         "button": page.play.text(),
+        "apps": [page.parts.app.itemText(row) for row in range(page.parts.app.count())],
+        "app": page.parts.app.currentText(),
+        "auto_start": page.parts.auto_start.isChecked(),
+        "verdict": page.parts.sound_check.verdict.text(),
+        "advice": page.parts.sound_check.advice.text(),
         "note": page.note.text(),
         "machine": [page.machine.item(row).text() for row in range(page.machine.count())],
         "focus": focused.objectName() if focused is not None else "",
@@ -132,6 +162,13 @@ def page_facts(page: StartPage) -> dict[str, object]:
 def is_cut(label: QLabel) -> bool:
     """Whether the label is too small for its text."""
     return label.height() < label.heightForWidth(label.width())
+
+
+def middle(widget: QWidget) -> list[int]:
+    """Its middle on the screen, in real pixels."""
+    point = widget.mapToGlobal(widget.rect().center())
+    scale = widget.devicePixelRatioF()
+    return [round(point.x() * scale), round(point.y() * scale)]
 
 
 def place(window: QWidget) -> dict[str, object]:
@@ -148,6 +185,9 @@ def main() -> None:
     wanted.add_argument("window", choices=("overlay", "start_page"))
     wanted.add_argument("--theme", default="dark")
     wanted.add_argument("--close-when-ended", action="store_true")
+    wanted.add_argument("--live", action="store_true", help="the overlay's call is a live one")
+    wanted.add_argument("--real", action="store_true", help="live calls hear this computer")
+    wanted.add_argument("--why-not", default="", help="no live call can be heard, with this text")
     wanted.add_argument("--refuse", default="", help="the call can't be made, with this text")
     options = wanted.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
@@ -161,11 +201,20 @@ def main() -> None:
     try:
         if options.window == "overlay":
             code = run_overlay(
-                make_call, close_when_ended=options.close_when_ended, theme=options.theme
+                make_call,
+                live=options.live,
+                close_when_ended=options.close_when_ended,
+                theme=options.theme,
             )
         else:
             lines = ["Speech model: vosk-small-en-us is installed", "Microphone: none found"]
-            code = run_start_page(make_call, doctor_lines=lambda: lines, theme=options.theme)
+            live = ScriptedLive(make_call, options.why_not)
+            code = run_start_page(
+                make_call,
+                live=LiveParts(user_settings()) if options.real else live,
+                doctor_lines=lambda: lines,
+                theme=options.theme,
+            )
     except PrompterError as error:
         say(error=str(error))
         code = 1

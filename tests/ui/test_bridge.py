@@ -8,8 +8,16 @@ from collections.abc import Sequence
 import pytest
 from pytestqt.qtbot import QtBot
 
-from prompter.messages import AskHeard, CallEvent, CallState, CardWithdrawn, StateChanged
-from prompter.ui.bridge import FRAME_MS, Bridge
+from prompter.messages import (
+    AskHeard,
+    CallEvent,
+    CallState,
+    CardWithdrawn,
+    Channel,
+    Level,
+    StateChanged,
+)
+from prompter.ui.bridge import FRAME_MS, LEVEL_MS, Bridge
 from tests.ui.sample_messages import card, cue_hit, fault, hypothesis
 
 MANY = 5_000
@@ -112,3 +120,25 @@ def test_merging_never_loses_a_sentence_nor_lets_a_cue_overtake_its_words(
     on_another_thread(bridge, sent).join()
     qtbot.waitUntil(lambda: second in told.events)
     assert told.events == [first, cue_hit("someone else", first=3), second]
+
+
+def test_of_levels_that_come_too_fast_the_loudest_of_each_channel_is_told(
+    bridge: Bridge, qtbot: QtBot
+) -> None:
+    told: list[Level] = []
+    bridge.level_heard.connect(told.append)
+    for peak in (0.1, 0.9, 0.2):
+        for channel in Channel:
+            bridge.take(Level(channel, peak, 1.0))
+    qtbot.waitUntil(lambda: bool(told))
+    qtbot.wait(2 * LEVEL_MS)
+    assert told == [Level(channel, 0.9, 1.0) for channel in Channel]
+
+
+def test_a_level_that_comes_later_is_told_too(bridge: Bridge, qtbot: QtBot) -> None:
+    told: list[Level] = []
+    bridge.level_heard.connect(told.append)
+    for number in (1, 2):
+        bridge.take(Level(Channel.THEM, 0.5 / number, float(number)))
+        qtbot.waitUntil(lambda: len(told) == number)  # noqa: B023 - waited for at once
+    assert told[-1] == Level(Channel.THEM, 0.25, 2.0)

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from prompter.ui.card_view import SAY_PT, CardView, say_sizes_pt
 from prompter.ui.fitted_label import Fit, fit_text, sized
-from prompter.ui.overlay import OverlayWindow, ViewSettings
+from prompter.ui.overlay import OverlayWindow
+from prompter.ui.view_settings import ViewSettings
 from tests.ui.sample_messages import card
 
 SAY_SIZES_PT = say_sizes_pt(SAY_PT)

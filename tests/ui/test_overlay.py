@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from prompter.messages import CallState, Channel, Fault, FaultKind, StateChanged
 from prompter.ui import overlay as overlay_module
-from prompter.ui.overlay import OverlayWindow, ViewSettings
+from prompter.ui.overlay import OverlayWindow
+from prompter.ui.view_settings import ViewSettings
 from tests.ui.sample_messages import card, cue_hit, fault, hypothesis
 
 

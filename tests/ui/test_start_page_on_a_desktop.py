@@ -9,8 +9,8 @@ from tests.ui.sample_messages import card
 
 
 def opened(open_on: OpenWindow, desktop: Desktop, *options: str) -> Window:
-    """A start page that has the focus and has looked at the machine."""
-    window = open_on(desktop, "start_page", *options)
+    """A start page that has the focus and has looked at the machine; the sample call is next."""
+    window = open_on(desktop, "start_page", "--why-not", "no sound server answers", *options)
     seen = window.look_until(
         lambda seen: len(seen.get("machine", ())) == 2 and seen["focus"] == "play",
         "the start page is there",

@@ -1,0 +1,132 @@
+"""One call session and its record: what is kept begins and ends with the call."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from prompter import assemble, paths
+from prompter.capture import AudioSource
+from prompter.cli.front_ends import Take
+from prompter.errors import PrompterError
+from prompter.messages import CallEvent, Fault, FaultKind
+from prompter.record import Archive, Keep, Recorder
+from prompter.settings import Settings
+
+_FAILURES = (FaultKind.SOURCE_ENDED_EARLY, FaultKind.RECOGNIZER_FAILED)
+
+
+class KeptCall:
+    """A call as front ends see it: start, pause, resume, stop; kept as far as `keep` says."""
+
+    def __init__(
+        self,
+        source: AudioSource,
+        settings: Settings,
+        keep: Keep,
+        listeners: Sequence[Take],
+        *,
+        fast: bool = False,
+    ) -> None:
+        """Loads the models. fast: the call clock is the recording's own time.
+
+        Raises PrompterError when no engine can serve or the archive can't be opened.
+        """
+        self.failures: list[str] = []
+        self._source, self._listeners = source, tuple(listeners)
+        self._began = False
+        self._archive: Archive | None = None
+        self._recorder: Recorder | None = None
+        takes = [*self._listeners, self._note_failure]
+        if keep is not Keep.NOTHING:
+            self._archive = Archive.open(paths.archive_file(), on_fault=self._tell)
+            self._recorder = Recorder(self._archive, keep, on_fault=self._tell)
+            takes.append(self._recorder.take)
+        try:
+            self._session = assemble.build_session(settings, source, takes, virtual_clock=fast)
+        except BaseException:
+            self._close_archive()
+            raise
+
+    @property
+    def clock_s(self) -> float:
+        """Seconds since the call began."""
+        return self._session.clock_s
+
+    @property
+    def failed(self) -> bool:
+        """Whether the session ended by a bug."""
+        return self._session.failed
+
+    @property
+    def call_id(self) -> int | None:
+        """The call's number in the archive; None while it isn't there."""
+        return self._recorder.call_id if self._recorder else None
+
+    def start(self) -> None:
+        """Begin to listen and to keep. Raises PrompterError; then nothing is kept of it."""
+        if self._recorder is not None:
+            kind = "live" if self._source.live else "recording"
+            self._recorder.begin(self._source.name, source=kind)
+        self._began = True
+        try:
+            self._session.start()
+        except PrompterError:
+            self._forget()
+            raise
+
+    def pause(self) -> None:
+        """Hear and keep nothing from now on."""
+        self._session.pause()
+
+    def resume(self) -> None:
+        """Hear and keep again."""
+        self._session.resume()
+
+    def wait(self, timeout_s: float) -> bool:
+        """Wait until the call has ended; False on time-out."""
+        return self._session.wait(timeout_s)
+
+    def stop(self) -> None:
+        """End the call and its record. May be called more than once.
+
+        Raises ArchiveTrouble, the first time, when a part could not be written.
+        """
+        self._session.stop()
+        archive, self._archive = self._archive, None
+        if archive is None or self._recorder is None:
+            return
+        try:
+            if self._began:
+                self._recorder.end(self._session.clock_s)
+        finally:
+            archive.close()
+
+    def held_text(self) -> str:
+        """What was said and shown but could not be written; "" when all is kept."""
+        return self._recorder.held_text() if self._recorder else ""
+
+    def _forget(self) -> None:
+        """A call that never began leaves nothing."""
+        self._session.stop()
+        try:
+            if self._archive is not None and self.call_id is not None:
+                self._archive.delete(self.call_id)
+        finally:
+            self._close_archive()
+
+    def _close_archive(self) -> None:
+        archive, self._archive = self._archive, None
+        if archive is not None:
+            archive.close()
+
+    def _tell(self, fault: Fault) -> None:
+        """A fault of the archive: the recorder itself needn't hear of it."""
+        if not self._began:  # nobody looks yet
+            print(f"prompter: {fault.text}", file=sys.stderr)
+        for listener in self._listeners:
+            listener(fault)
+
+    def _note_failure(self, event: CallEvent) -> None:
+        if isinstance(event, Fault) and event.kind in _FAILURES and not event.over:
+            self.failures.append(event.text)

@@ -1,0 +1,110 @@
+"""What the windows need for live calls, out of the settings, the sound server and the line."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import platform
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from prompter import assemble, paths
+from prompter.assemble_live import live_source
+from prompter.capture.chime import play_chime
+from prompter.cli.front_ends import Take
+from prompter.cli.kept_call import KeptCall
+from prompter.errors import ArchiveTrouble, PrompterError
+from prompter.messages import Channel, Fault, Level
+from prompter.pre_call_check import PreCallCheck, Verdict
+from prompter.record import Keep
+from prompter.settings import Settings, save_setting
+
+
+class ToldCall(KeptCall):
+    """A call started from a window: what can't be kept of it goes to stderr, not to nowhere."""
+
+    def stop(self) -> None:
+        try:
+            super().stop()
+        except ArchiveTrouble:
+            print(self.held_text(), file=sys.stderr)
+            raise
+
+
+@dataclass(slots=True)
+class LiveParts:
+    """Live calls as the start page uses them; `settings` change as the user chooses."""
+
+    settings: Settings
+
+    @property
+    def why_not(self) -> str:
+        """Why no live call can be heard here, and what to do; empty when it can."""
+        try:
+            live_source(self.settings)
+            if platform.system() == "Linux":
+                self._apps_that_play()
+        except PrompterError as error:
+            return str(error)
+        return ""
+
+    @property
+    def keep(self) -> str:
+        """What a call leaves in the archive: "transcript", "cards" or "nothing"."""
+        return self.settings.keep
+
+    @property
+    def chosen_app(self) -> str:
+        """The app that is heard; empty: chosen by Prompter."""
+        return self.settings.call_app
+
+    @property
+    def auto_start(self) -> bool:
+        """Whether a call is heard by itself as soon as it begins."""
+        return self.settings.auto_start
+
+    def apps(self) -> list[str]:
+        """Names of the apps that play now; none where the sound server can't tell."""
+        with contextlib.suppress(PrompterError):
+            return self._apps_that_play()
+        return []
+
+    def choose_app(self, name: str) -> None:
+        """Hear this app from the next call on. Raises BadSettings when it can't be remembered."""
+        self.settings = dataclasses.replace(self.settings, call_app=name)
+        save_setting(paths.settings_file(), "call_app", name)
+
+    def set_auto_start(self, on: bool) -> None:
+        """Raises BadSettings when it can't be remembered; it holds for now all the same."""
+        self.settings = dataclasses.replace(self.settings, auto_start=on)
+        save_setting(paths.settings_file(), "auto_start", on)
+
+    def call_going_on(self) -> str | None:
+        """The name of an app that plays and records now."""
+        if platform.system() != "Linux":
+            return None
+        from prompter.capture.pulse import call_watch  # pulsectl is there on Linux only
+
+        with contextlib.suppress(PrompterError):
+            return call_watch.call_going_on()
+        return None
+
+    def make_live_call(self, take: Take) -> KeptCall:
+        """A call that hears what goes on now; not started. Raises PrompterError."""
+        return ToldCall(live_source(self.settings), self.settings, Keep(self.settings.keep), [take])
+
+    def run_check(self, tell: Callable[[Level | Fault], None]) -> Verdict:
+        """The pre-call check, about ten seconds on the caller's thread. Raises PrompterError."""
+        source = live_source(self.settings)
+        recognizer = (
+            assemble.light_recognizer(self.settings) if Channel.ME in source.channels else None
+        )
+        return PreCallCheck(source, recognizer, play_chime, tell).run()
+
+    def _apps_that_play(self) -> list[str]:
+        if platform.system() != "Linux":
+            return []
+        from prompter.capture.pulse import call_watch
+
+        return call_watch.apps_that_play()

@@ -1,0 +1,76 @@
+"""What the start page needs for live calls. Whoever opens the windows brings it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from prompter.messages import Fault, Level
+from prompter.ui.running_call import Listener, RunningCall
+
+TellCheck = Callable[[Level | Fault], None]
+"""Hears the pre-call check as it goes on, on the check's thread."""
+
+
+class Verdict(Protocol):
+    """What the pre-call check found; hears_me is None when the user isn't listened to."""
+
+    @property
+    def hears_them(self) -> bool: ...
+
+    @property
+    def hears_me(self) -> bool | None: ...
+
+    @property
+    def word(self) -> str:
+        """What was recognised of the user's own voice."""
+        ...
+
+    @property
+    def advice(self) -> tuple[str, ...]:
+        """What to do, a line each."""
+        ...
+
+
+class LiveParts(Protocol):
+    """Live calls on this machine. Everything that can fail raises PrompterError."""
+
+    @property
+    def why_not(self) -> str:
+        """Why no live call can be heard here, and what to do; empty when it can."""
+        ...
+
+    @property
+    def keep(self) -> str:
+        """What a call leaves on this computer: "transcript", "cards" or "nothing"."""
+        ...
+
+    @property
+    def chosen_app(self) -> str:
+        """The app that is heard; empty: chosen by itself."""
+        ...
+
+    @property
+    def auto_start(self) -> bool: ...
+
+    def apps(self) -> list[str]:
+        """Names of the apps that play now."""
+        ...
+
+    def choose_app(self, name: str) -> None:
+        """Hear this app from the next call on, and remember it."""
+        ...
+
+    def set_auto_start(self, on: bool) -> None:
+        """Hear a call as soon as it begins, or not, and remember it."""
+        ...
+
+    def call_going_on(self) -> str | None:
+        """The name of an app that plays and records now. Any thread."""
+        ...
+
+    def make_live_call(self, take: Listener) -> RunningCall: ...
+
+    def run_check(self, tell: TellCheck) -> Verdict:
+        """The pre-call check, some ten seconds long. Any thread; ends when `tell` raises."""
+        ...

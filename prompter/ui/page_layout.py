@@ -1,0 +1,152 @@
+"""What stands on the start page, and where."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from prompter.errors import PrompterError
+from prompter.ui.app_picker import AppPicker
+from prompter.ui.live_parts import LiveParts, Verdict
+from prompter.ui.sound_check import CheckPanel
+from prompter.ui.theme import Theme
+from prompter.ui.tick_box import TickBox
+
+SENTENCE = "Hears a job call on this computer and shows the one short thing to ask next."
+CHECK = "Check my &sound"
+SIZE = QSize(580, 740)
+_KEPT = {
+    "transcript": "what is said, the cues and the cards of each call. Never the sound.",
+    "cards": "the cues and the cards of each call, no word of what is said. Never the sound.",
+    "nothing": "nothing, neither words nor sound.",
+}
+_SAMPLE = "The sample call is played and forgotten."
+
+
+class PageLayout:
+    """The page's parts, laid out in one column that scrolls when the screen is small."""
+
+    def __init__(self, live: LiveParts, kept: str, theme: Theme, page: QWidget) -> None:
+        page.setMinimumSize(420, 360)
+        page.resize(SIZE.boundedTo(QGuiApplication.primaryScreen().availableSize()))
+        inner = QWidget(page)
+        inner.setObjectName("page_inner")
+        self.call = _button("call", "main", inner)
+        self.note = _text("note", "", inner)
+        self.play = _button("play", "second", inner)
+        self.check = _button("check", "second", inner)
+        self.check.setText(CHECK)
+        self.sound_check = CheckPanel(theme, inner)
+        self.app = AppPicker(live, inner)
+        self.auto_start = TickBox("Start by &itself when a call begins", inner)
+        self.auto_start.setObjectName("auto_start")
+        self.auto_start.setChecked(live.auto_start)
+        self.machine = _machine_list(inner)
+        self._lay_out(inner, kept)
+        scroll = QScrollArea(page)
+        scroll.setObjectName("page_scroll")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inner)
+        whole = QVBoxLayout(page)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+
+    def show_note(self, text: str, *, trouble: bool) -> None:
+        """The line under the main button."""
+        self.note.setText(text)
+        self.note.setProperty("trouble", trouble)
+        self.note.style().polish(self.note)  # the color depends on the property
+        across, down = (12, 7) if trouble else (0, 0)
+        self.note.setContentsMargins(across, down, across, down)
+
+    def show_machine(self, lines: list[str]) -> None:
+        """What works on this computer, a line each."""
+        self.machine.clear()
+        self.machine.addItems(lines)
+        self.machine.setCurrentRow(0)
+
+    def show_checked(self, found: object) -> None:
+        """A Verdict, or the PrompterError that came in its place."""
+        if isinstance(found, PrompterError):
+            self.sound_check.show_failure(found)
+        else:
+            verdict: Verdict = found  # type: ignore[assignment]  # signals carry objects
+            self.sound_check.show_verdict(verdict)
+
+    def _lay_out(self, inner: QWidget, kept: str) -> None:
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(36, 26, 36, 26)
+        column.setSpacing(6)
+        column.addWidget(_text("name", "Prompter", inner))
+        column.addWidget(_text("sentence", SENTENCE, inner))
+        column.addSpacing(14)
+        column.addWidget(self.call)
+        column.addWidget(self.note)
+        column.addSpacing(6)
+        second = QHBoxLayout()
+        second.setSpacing(10)
+        second.addWidget(self.play, 1)
+        second.addWidget(self.check, 1)
+        column.addLayout(second)
+        column.addWidget(self.sound_check)
+        column.addSpacing(8)
+        hear = QHBoxLayout()
+        hear.setSpacing(10)
+        label = QLabel("&Hear:", inner)
+        label.setObjectName("label")
+        label.setBuddy(self.app)
+        hear.addWidget(label)
+        hear.addWidget(self.app, 1)
+        column.addLayout(hear)
+        column.addWidget(self.auto_start)
+        column.addSpacing(14)
+        column.addWidget(_text("heading", "What is kept", inner))
+        column.addWidget(_text("kept", kept, inner))
+        column.addSpacing(14)
+        column.addWidget(_text("heading", "What works on this computer", inner))
+        column.addWidget(self.machine, 1)
+
+
+def kept_text(keep: str) -> str:
+    """What a call leaves on this computer, said truly."""
+    return f"Kept on this computer: {_KEPT[keep]} {_SAMPLE}"
+
+
+def _button(name: str, role: str, parent: QWidget) -> QPushButton:
+    made = QPushButton(parent)
+    made.setObjectName(name)
+    made.setProperty("role", role)
+    made.setAutoDefault(True)  # Enter presses it, as Space does
+    return made
+
+
+def _text(name: str, text: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    label.setObjectName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label
+
+
+def _machine_list(parent: QWidget) -> QListWidget:
+    made = QListWidget(parent)
+    made.setObjectName("machine")
+    made.setAccessibleName("What works on this computer")
+    made.setWordWrap(True)
+    made.setMinimumHeight(96)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.addItem("Looking\N{HORIZONTAL ELLIPSIS}")
+    return made

@@ -1,0 +1,61 @@
+"""One setting is changed, and all else in the user's own file stays as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from prompter.errors import BadSettings
+from prompter.settings import load_settings, save_setting
+
+OWN = """# my own settings
+engine = "vosk"  # the light one
+call_app = "Zoom"
+
+keep = "cards"
+"""
+
+
+def test_a_saved_value_is_read_back_and_comments_and_other_values_stay(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(OWN)
+    save_setting(file, "call_app", "Firefox")
+    save_setting(file, "auto_start", True)
+    assert file.read_text() == OWN.replace("Zoom", "Firefox") + "auto_start = true\n"
+    settings, complaints = load_settings(file)
+    assert (settings.call_app, settings.auto_start, settings.keep) == ("Firefox", True, "cards")
+    assert complaints == []
+
+
+def test_the_first_setting_makes_the_file_for_this_user_alone(tmp_path: Path) -> None:
+    file = tmp_path / "config" / "settings.toml"
+    save_setting(file, "auto_start", True)
+    assert load_settings(file)[0].auto_start
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert file.parent.stat().st_mode & 0o777 == 0o700
+    assert [each.name for each in file.parent.iterdir()] == ["settings.toml"]
+
+
+def test_a_linked_settings_file_stays_a_link(tmp_path: Path) -> None:
+    real, link = tmp_path / "dotfiles.toml", tmp_path / "settings.toml"
+    real.write_text(OWN)
+    link.symlink_to(real)
+    save_setting(link, "keep", "nothing")
+    assert link.is_symlink()
+    assert load_settings(real)[0].keep == "nothing"
+
+
+def test_a_file_that_is_not_toml_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("keep = \n")
+    with pytest.raises(BadSettings, match="not valid TOML"):
+        save_setting(file, "auto_start", True)
+    assert file.read_text() == "keep = \n"
+
+
+def test_a_folder_that_cannot_be_made_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "config").write_text("a file where the folder should be")
+    with pytest.raises(BadSettings, match="auto_start") as told:
+        save_setting(tmp_path / "config" / "settings.toml", "auto_start", True)
+    assert len(str(told.value).splitlines()) == 1

@@ -1,0 +1,53 @@
+"""Live calls without any sound: what the start page needs, played by a script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from prompter.messages import Channel, Level
+from prompter.ui.live_parts import TellCheck
+from prompter.ui.running_call import Listener, MakeCall, RunningCall
+
+
+@dataclass(frozen=True)
+class ScriptedVerdict:
+    """What a check is to have found."""
+
+    hears_them: bool = True
+    hears_me: bool | None = True
+    word: str = "hello"
+    advice: tuple[str, ...] = ()
+
+
+@dataclass
+class ScriptedLive:
+    """LiveParts whose every answer a test can set."""
+
+    make_call: MakeCall
+    why_not: str = ""
+    keep: str = "transcript"
+    chosen_app: str = ""
+    auto_start: bool = False
+    playing: list[str] = field(default_factory=lambda: ["Zoom", "Firefox"])
+    in_call: str | None = None
+    verdict: ScriptedVerdict = field(default_factory=ScriptedVerdict)
+
+    def apps(self) -> list[str]:
+        return list(self.playing)
+
+    def choose_app(self, name: str) -> None:
+        self.chosen_app = name
+
+    def set_auto_start(self, on: bool) -> None:
+        self.auto_start = on
+
+    def call_going_on(self) -> str | None:
+        return self.in_call
+
+    def make_live_call(self, take: Listener) -> RunningCall:
+        return self.make_call(take)
+
+    def run_check(self, tell: TellCheck) -> ScriptedVerdict:
+        for channel in Channel:
+            tell(Level(channel, 0.3, 1.0))
+        return self.verdict
