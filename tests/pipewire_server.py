@@ -10,8 +10,6 @@ import subprocess
 import time
 from collections.abc import Callable
 
-import pytest
-
 from tests.sound_server import SoundServer
 
 _NO_DEVICES = """
@@ -68,18 +66,6 @@ class PipeWireServer(SoundServer):
         for socket in ("native", "pipewire-0", "pipewire-0-manager"):
             (self.folder / socket).unlink(missing_ok=True)
 
-    def recorder_pids(self, source: str) -> list[int]:
-        """Processes that record from `source`."""
-        listed = self.control("list", "sources", "short").stdout.splitlines()
-        number = next(line.split()[0] for line in listed if line.split()[1] == source)
-        found, on_source = [], False
-        for line in self.control("list", "source-outputs").stdout.splitlines():
-            if line.strip().startswith("Source: "):
-                on_source = line.split()[-1] == number
-            elif on_source and "application.process.id" in line:
-                found.append(int(line.split('"')[1]))
-        return found
-
     def _run(self, program: str) -> None:
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         environment = {k: v for k, v in self.environment.items() if k != "PULSE_SERVER"}
@@ -98,16 +84,3 @@ def _wait(what: str, there: Callable[[], bool]) -> None:
     while not there():
         assert time.monotonic() < give_up, f"{what} did not come up"
         time.sleep(0.05)
-
-
-@pytest.fixture
-def pipewire_server(monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
-    """A private PipeWire, to which every client in this test connects."""
-    server = PipeWireServer()
-    try:
-        server.start()
-        for name in ("PULSE_SERVER", "XDG_RUNTIME_DIR", "HOME", "XDG_CONFIG_HOME"):
-            monkeypatch.setenv(name, server.environment[name])
-        yield server
-    finally:
-        server.close()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -69,6 +71,23 @@ class SoundServer:
             ["pactl", *command], env=self.environment, capture_output=True, text=True, check=check
         )
 
+    def recorder_pids(self, source: str) -> list[int]:
+        """Processes that record from `source`."""
+        listed = self.control("list", "sources", "short").stdout.splitlines()
+        number = next(line.split()[0] for line in listed if line.split()[1] == source)
+        found, on_source = [], False
+        for line in self.control("list", "source-outputs").stdout.splitlines():
+            if line.strip().startswith("Source: "):
+                on_source = line.split()[-1] == number
+            elif on_source and "application.process.id" in line:
+                found.append(int(line.split('"')[1]))
+        return found
+
+    def module_with(self, words: str) -> str:
+        """The number of the module that was loaded with these words."""
+        modules = self.control("list", "modules", "short").stdout.splitlines()
+        return next(line.split()[0] for line in modules if words in line)
+
     def play(
         self, samples: npt.NDArray[np.int16], rate_hz: int, *, sink: str = "call", app: str = "Zoom"
     ) -> subprocess.Popen[bytes]:
@@ -89,12 +108,20 @@ class SoundServer:
         shutil.rmtree(self.folder)
 
 
+@contextlib.contextmanager
+def serving(server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
+    """Run it; every client in the test connects to it."""
+    try:
+        server.start()
+        for name in ("PULSE_SERVER", "XDG_RUNTIME_DIR", "HOME", "XDG_CONFIG_HOME"):
+            monkeypatch.setenv(name, server.environment[name])
+        yield server
+    finally:
+        server.close()
+
+
 @pytest.fixture
-def sound_server(monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
-    """A private sound server, to which every client in this test connects."""
-    server = SoundServer()
-    server.start()
-    for name in ("PULSE_SERVER", "XDG_RUNTIME_DIR", "HOME", "XDG_CONFIG_HOME"):
-        monkeypatch.setenv(name, server.environment[name])
-    yield server
-    server.close()
+def sound_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
+    """A private PulseAudio, to which every client in this test connects."""
+    with serving(SoundServer(), monkeypatch) as server:
+        yield server
