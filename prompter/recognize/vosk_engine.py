@@ -28,6 +28,10 @@ PARTIAL_LAG_S = 0.35
 """A word shows in a partial this long after its end (median, measured)."""
 WORD_S = 0.3
 """Length given to the first word of a partial."""
+RENEW_S = 60.0
+"""A recognizer is made anew in a silence after this much sound: one that is kept grows by 4 MB a
+minute (measured; the part of the language graph that it has looked at)."""
+SILENCE_S = 0.3
 VOICE_FRAME_S = 0.01
 """Vosk counts the speech behind a voice's vector in such frames."""
 
@@ -91,10 +95,10 @@ class VoskRecognizer:
     def __init__(self, model: VoskModel, channel: Channel) -> None:
         self.name = f"Vosk, {model.name}"
         self.partials_wanted = True
-        self._channel = channel
-        self._engine = vosk.KaldiRecognizer(model.handle, RATE_HZ)
-        self._engine.SetWords(True)
+        self._channel, self._model = channel, model
         self._clock = StreamClock()
+        self._fed_samples = 0
+        self._renew()
         self._utterance = 0
         self._last_partial = ""
         self._partial_words: list[Word] = []
@@ -113,11 +117,20 @@ class VoskRecognizer:
     def close(self) -> None:
         """Nothing is held open."""
 
+    def _renew(self) -> None:
+        self._engine = vosk.KaldiRecognizer(self._model.handle, RATE_HZ)
+        self._engine.SetWords(True)
+        self._began_s = self._fed_samples / RATE_HZ  # Vosk counts from its own first sample
+
     def _feed(self, samples: npt.NDArray[np.int16]) -> list[Hypothesis | Fault]:
         heard: list[Hypothesis | Fault] = []
         for start in range(0, len(samples), MAX_FEED):
-            if self._engine.AcceptWaveform(samples[start : start + MAX_FEED].tobytes()):
-                heard += self._final(json.loads(self._engine.Result()))
+            piece = samples[start : start + MAX_FEED]
+            self._fed_samples += len(piece)
+            if self._engine.AcceptWaveform(piece.tobytes()):
+                result = json.loads(self._engine.Result())
+                heard += self._final(result)
+                self._renew_in_silence(result.get("result", []))
             elif self.partials_wanted:
                 heard += self._partial(json.loads(self._engine.PartialResult()))
         return heard
@@ -156,8 +169,16 @@ class VoskRecognizer:
         self._utterance += 1
         return [final]
 
+    def _renew_in_silence(self, words: list[dict[str, Any]]) -> None:
+        heard_s = self._fed_samples / RATE_HZ - self._began_s
+        silent = not words or heard_s - words[-1]["end"] > SILENCE_S  # not cut in mid-speech
+        if heard_s > RENEW_S and silent:
+            self._renew()
+
     def _timed(self, words: list[dict[str, Any]]) -> tuple[Word, ...]:
-        call_s = self._clock.call_s
+        def call_s(engine_s: float) -> float:
+            return self._clock.call_s(self._began_s + engine_s)
+
         return tuple(
             Word(word["word"], call_s(word["start"]), call_s(word["end"]), word.get("conf", 1.0))
             for word in words

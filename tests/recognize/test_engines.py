@@ -146,6 +146,21 @@ def test_a_child_is_renewed_in_a_silence_and_goes_on_hearing(
     assert len([text for text in finals if "candidate" in text]) == 2
 
 
+def test_vosk_is_renewed_in_a_silence_and_words_keep_their_place_in_the_call(
+    monkeypatch: pytest.MonkeyPatch, vosk_folder: Path
+) -> None:
+    monkeypatch.setattr("prompter.recognize.vosk_engine.RENEW_S", 4.0)
+    recognizer = VoskRecognizer(VoskModel(vosk_folder), Channel.THEM)
+    first = recognizer._engine
+    pause = np.zeros(RATE_HZ * 3, np.int16)
+    line = speech()[: round((LINES[0]["end_s"] + 0.5) * RATE_HZ)]
+    items = heard(recognizer, blocks(np.concatenate([line, pause, line, pause])))
+    assert recognizer._engine is not first
+    one, two = [item for item in items if isinstance(item, Hypothesis) and item.final and item.text]
+    assert one.text.split()[-3:] == two.text.split()[-3:]
+    assert abs((two.end_s - one.end_s) - (len(line) + len(pause)) / RATE_HZ) < 0.3
+
+
 def test_a_folder_that_is_no_model_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(ModelTrouble, match="prompter models"):
         VoskModel(tmp_path)
