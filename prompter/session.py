@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from prompter.capture import AudioSource, EndOfAudio
 from prompter.errors import PrompterError
+from prompter.lag import LagWatch
 from prompter.messages import (
     AudioBlock,
     CallEvent,
@@ -34,8 +35,6 @@ QUEUE_BLOCKS = 200
 """Ten seconds of two channels in 100 ms blocks."""
 POLL_S = 0.02
 """How often a recogniser in another process is asked, when no block comes by itself."""
-BEHIND_S = 1.0
-"""From here on the user is told that recognition lags."""
 
 
 class CallSession:
@@ -60,7 +59,7 @@ class CallSession:
         self._started: float | None = None
         self._queue: queue.Queue[object] = queue.Queue(QUEUE_BLOCKS)
         self._dropped = 0
-        self._behind: set[Channel] = set()
+        self._lag = {channel: LagWatch() for channel in recognizers}
         self._thread = threading.Thread(target=self._run, name="call session", daemon=True)
         self._over = threading.Event()
         self._stop = threading.Event()
@@ -176,9 +175,11 @@ class CallSession:
             return
         self._guarded(block.channel, lambda: recognizer.accept(block))
         waiting_s = 0.0 if self._virtual else self.clock_s - block.end_s
-        late = max(waiting_s, recognizer.behind_s) > BEHIND_S
-        recognizer.partials_wanted = not late
-        self._say_lag(block.channel, late=late)
+        lag = self._lag[block.channel]
+        late = lag.take(max(waiting_s, recognizer.behind_s), self.clock_s)
+        recognizer.partials_wanted = not lag.late
+        if late is not None:
+            self._say_lag(block.channel, late=late)
         if self._dropped:
             lost, self._dropped = self._dropped, 0
             text = f"This computer is too busy: {lost} pieces of sound were lost."
@@ -196,9 +197,6 @@ class CallSession:
             self._take(item)
 
     def _say_lag(self, channel: Channel, *, late: bool) -> None:
-        if late == (channel in self._behind):
-            return
-        (self._behind.add if late else self._behind.discard)(channel)
         text = "Words come late: this computer is busy." if late else "Words come in time again."
         self._tell(Fault(FaultKind.RECOGNIZER_BEHIND, text, self.clock_s, channel, over=not late))
 

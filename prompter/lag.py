@@ -1,0 +1,36 @@
+"""How far recognition is behind the sound, and when that is worth telling the user.
+
+In:      seconds behind, at each block.
+Out:     True (say that words come late), False (say that they are in time again) or None.
+Thread:  the session's.
+Errors:  none.
+Source:  a slow moment of a busy computer is over before it is read; only what lasts is said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+BEHIND_S = 1.0
+"""From here on partials are shed."""
+LASTS_S = 3.0
+"""A change that lasts so long is told."""
+
+
+@dataclass(slots=True)
+class LagWatch:
+    """One channel's lag. late: whether it is behind now; told: what the user was told last."""
+
+    late: bool = False
+    told: bool = False
+    _since_s: float = 0.0
+
+    def take(self, behind_s: float, at_s: float) -> bool | None:
+        """Take a measurement; what to tell now, if anything."""
+        late = behind_s > BEHIND_S
+        if late != self.late:
+            self.late, self._since_s = late, at_s
+        if self.late == self.told or at_s - self._since_s < LASTS_S:
+            return None
+        self.told = self.late
+        return self.told
