@@ -9,7 +9,7 @@ Source:  the engine for each channel as measured, see recognize.choose.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,16 +69,22 @@ def build_session(
     *,
     virtual_clock: bool = False,
     playbook: Playbook | None = None,
+    recognizers: Mapping[Channel, Recognizer] | None = None,
 ) -> CallSession:
-    """A session that hears `source`. Faults about engines are told before anything else."""
-    engine = engine_for(settings, Channel.THEM)
-    if engine.note is not None:
-        for listener in listeners:
-            listener(engine.note)
-    names = {Channel.THEM: engine.name, Channel.ME: _light(settings, engine.name)}
-    live = not virtual_clock
-    recognizers = _recognizers(settings, {c: names[c] for c in source.channels}, live=live)
+    """A session that hears `source`. Faults about engines are told before anything else.
+
+    recognizers: instead of those that the settings ask for.
+    """
     book = playbook or playbook_of(settings)
+    two_sides = recognizers is None and Channel.ME in source.channels
+    if recognizers is None:
+        engine = engine_for(settings, Channel.THEM)
+        if engine.note is not None:
+            for listener in listeners:
+                listener(engine.note)
+        names = {Channel.THEM: engine.name, Channel.ME: _light(settings, engine.name)}
+        wanted = {channel: names[channel] for channel in source.channels}
+        recognizers = _recognizers(settings, wanted, live=not virtual_clock)
     return CallSession(
         source,
         recognizers,
@@ -86,7 +92,7 @@ def build_session(
         AskLadder(book),
         listeners,
         virtual_clock=virtual_clock,
-        echo=EchoFilter() if Channel.ME in source.channels else None,
+        echo=EchoFilter() if two_sides else None,
     )
 
 

@@ -21,26 +21,38 @@ from prompter.settings import Settings
 
 
 def live_source(settings: Settings, *, app: str = "") -> AudioSource:
-    """What hears the employer, and the user too where the settings say so."""
-    if platform.system() == "Linux":
-        return _from_sound_server(settings, app or settings.call_app)
-    openers: dict[Channel, Opener] = {Channel.THEM: _loopback()}
-    if settings.hear_me:
-        from prompter.capture.portaudio import PortAudioInput  # needs the PortAudio library
-
-        openers[Channel.ME] = PortAudioInput(settings.microphone)
-    return DeviceSource(openers)
+    """What hears the employer, and the user too where the settings say so. Raises AudioTrouble."""
+    if settings.speakerphone:
+        return microphone_source(settings)
+    channels = (Channel.THEM, Channel.ME) if settings.hear_me else (Channel.THEM,)
+    return _source(settings, channels, app or settings.call_app)
 
 
-def _from_sound_server(settings: Settings, app: str) -> AudioSource:
+def microphone_source(settings: Settings) -> AudioSource:
+    """The microphone alone, not started; its channel is ME. Raises AudioTrouble."""
+    return _source(settings, (Channel.ME,), "")
+
+
+def _source(settings: Settings, channels: tuple[Channel, ...], app: str) -> AudioSource:
+    if platform.system() != "Linux":
+        return DeviceSource(
+            {c: _loopback() if c is Channel.THEM else _microphone(settings) for c in channels}
+        )
     from prompter.capture.pulse import PulseSource, Wish  # pulsectl is there on Linux only
 
     if shutil.which("parec") is None:
         raise AudioTrouble("parec is missing; install it: sudo apt install pulseaudio-utils")
-    wishes = {Channel.THEM: Wish(app=app, sink=settings.call_device)}
-    if settings.hear_me:
-        wishes[Channel.ME] = Wish(source=settings.microphone)
-    return PulseSource(wishes)
+    wishes = {
+        Channel.THEM: Wish(app=app, sink=settings.call_device),
+        Channel.ME: Wish(source=settings.microphone),
+    }
+    return PulseSource({channel: wishes[channel] for channel in channels})
+
+
+def _microphone(settings: Settings) -> Opener:
+    from prompter.capture.portaudio import PortAudioInput  # needs the PortAudio library
+
+    return PortAudioInput(settings.microphone)
 
 
 def _loopback() -> Opener:

@@ -1,21 +1,16 @@
-"""Builds what speakerphone mode needs: one microphone, and a recogniser that knows the user.
+"""Builds what speakerphone mode needs: a recogniser that knows the user's voice.
 
 In:      Settings; the kept voice print, or one just made.
-Out:     an AudioSource of one microphone; a Recognizer that gives both channels.
+Out:     a Recognizer that gives both channels.
 Thread:  the caller's; loads models, about a second.
-Errors:  PrompterError: no speaker model, no voice print, or no microphone.
+Errors:  PrompterError: no speaker model, or no voice print.
 Source:  Moonshine gives the words, since Vosk lost most of them across a room; Vosk's speaker
          model gives the voices.
 """
 
 from __future__ import annotations
 
-import platform
-import shutil
-
-from prompter.capture import AudioSource
-from prompter.capture.device_source import DeviceSource
-from prompter.errors import AudioTrouble, ModelTrouble
+from prompter.errors import ModelTrouble
 from prompter.messages import Channel
 from prompter.recognize import choose
 from prompter.recognize.models import find_model
@@ -27,19 +22,6 @@ from prompter.recognize.speaker import (
 )
 from prompter.recognize.speakerphone import SpeakerphoneRecognizer
 from prompter.settings import Settings
-
-
-def microphone_source(settings: Settings) -> AudioSource:
-    """The microphone alone, not started; its channel is ME. Raises AudioTrouble."""
-    if platform.system() == "Linux":
-        from prompter.capture.pulse import PulseSource, Wish  # pulsectl is there on Linux only
-
-        if shutil.which("parec") is None:
-            raise AudioTrouble("parec is missing; install it: sudo apt install pulseaudio-utils")
-        return PulseSource({Channel.ME: Wish(source=settings.microphone)})
-    from prompter.capture.portaudio import PortAudioInput  # needs the PortAudio library
-
-    return DeviceSource({Channel.ME: PortAudioInput(settings.microphone)})
 
 
 def voices(settings: Settings) -> Voices:

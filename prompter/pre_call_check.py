@@ -65,15 +65,10 @@ class PreCallCheck:
         """Listen, play the chime if nothing plays, and judge. Raises AudioTrouble."""
         self.source.start(self._items.put)
         ends_s = time.monotonic() + CHECK_S
-        advice = []
+        advice: list[str] = []
         try:
-            self._listen(time.monotonic() + LISTEN_S, Channel.THEM)
-            if not self._heard(Channel.THEM):
-                try:
-                    self.play_chime()
-                except AudioTrouble as error:
-                    advice.append(str(error))
-                self._listen(time.monotonic() + CHIME_S, Channel.THEM)
+            if not self._one_microphone:
+                advice += self._hear_them()
             if Channel.ME in self.source.channels:
                 self._listen(ends_s, None)
         finally:
@@ -82,6 +77,18 @@ class PreCallCheck:
                 self._note(self.recognizer.finish())
                 self.recognizer.close()
         return self._verdict(advice)
+
+    def _hear_them(self) -> list[str]:
+        """Listen for the call, and play the chime if nothing plays; what went wrong with that."""
+        self._listen(time.monotonic() + LISTEN_S, Channel.THEM)
+        if self._heard(Channel.THEM):
+            return []
+        try:
+            self.play_chime()
+        except AudioTrouble as error:
+            return [str(error)]
+        self._listen(time.monotonic() + CHIME_S, Channel.THEM)
+        return []
 
     def _listen(self, until_s: float, enough: Channel | None) -> None:
         while (left_s := until_s - time.monotonic()) > 0:
@@ -108,13 +115,18 @@ class PreCallCheck:
     def _heard(self, channel: Channel) -> bool:
         return self._peaks.get(channel, 0.0) >= HEARD_PEAK
 
+    @property
+    def _one_microphone(self) -> bool:
+        """Whether the employer comes through the microphone too, from a loudspeaker."""
+        return Channel.THEM not in self.source.channels
+
     def _verdict(self, advice: list[str]) -> Verdict:
         faults = [fault for fault in self._faults.values() if not fault.over]
         advice += [fault.text for fault in faults]
         said = {fault.channel for fault in faults}
-        hears_them = self._heard(Channel.THEM)
+        hears_them = self._heard(Channel.ME if self._one_microphone else Channel.THEM)
         hears_me = self._heard(Channel.ME) if Channel.ME in self.source.channels else None
-        if not hears_them and Channel.THEM not in said:
+        if not hears_them and not self._one_microphone and Channel.THEM not in said:
             advice.append(_NO_THEM)
         if hears_me is False and Channel.ME not in said:
             advice.append(_NO_ME)

@@ -58,6 +58,7 @@ class Settings:
     call_app: hear only this app; empty: a call app that plays, else all that is played.
     call_device: hear all that this loudspeaker plays. microphone: hear the user through it;
     empty: the system's own choice. hear_me: whether the user is heard at all.
+    speakerphone: the call is on a phone beside the computer; one microphone hears both sides.
     auto_start: whether a call is heard by itself, as soon as an app plays and records.
     keep: what a call leaves in the archive.
     theme: of the windows. font_size_pt: of the card's text.
@@ -70,6 +71,7 @@ class Settings:
     call_device: str = ""
     microphone: str = ""
     hear_me: bool = field(default=True, metadata=_yes_or_no())
+    speakerphone: bool = field(default=False, metadata=_yes_or_no())
     auto_start: bool = field(default=False, metadata=_yes_or_no())
     keep: str = field(default="transcript", metadata=_one_of(*KEEPS))
     theme: str = field(default="auto", metadata=_one_of(*THEMES))

@@ -11,6 +11,7 @@ from prompter.capture.chime import play_chime
 from prompter.cli.user_settings import user_settings
 from prompter.messages import Channel, Fault, Level
 from prompter.pre_call_check import PreCallCheck
+from prompter.recognize.speaker import VoicePrint, voice_print_file
 
 _BAR = 20
 _WHO = {Channel.THEM: "Employer's side", Channel.ME: "Your microphone"}
@@ -27,6 +28,8 @@ def check() -> None:
     """
     console = Console(highlight=False)
     settings = user_settings()
+    if settings.speakerphone:
+        VoicePrint.load(voice_print_file())  # without it the call itself would not begin
     source = live_source(settings)
     recognizer = assemble.light_recognizer(settings) if Channel.ME in source.channels else None
     console.print("Listening. Say a word or two into your microphone.")

@@ -22,6 +22,7 @@ from prompter.errors import PrompterError
 from prompter.messages import Channel
 from prompter.recognize import choose
 from prompter.recognize.models import find_model
+from prompter.recognize.speaker import VoicePrint, voice_print_file
 from prompter.record.database import SQLITE_VERSION
 from prompter.settings import Settings
 
@@ -69,6 +70,8 @@ def look(settings: Settings) -> Iterator[Finding]:
     yield _engine(settings)
     yield _model(settings)
     yield _moonshine()
+    if settings.speakerphone:
+        yield _voice()
     yield _display()
     yield from _audio()
     yield _data_folder()
@@ -110,6 +113,15 @@ def _moonshine() -> Finding:
         return Finding("Moonshine", "there, not measured yet")
     word = "keeps up" if figure.keeps_up else "is too slow here"
     return Finding("Moonshine", f"{word}: {figure.moonshine_s_per_s:.2f} s for a second of speech")
+
+
+def _voice() -> Finding:
+    what = "Your voice, for calls on a speakerphone"
+    try:
+        print_ = VoicePrint.load(voice_print_file())
+    except PrompterError as error:
+        return Finding(what, "not known", str(error), fatal=True)
+    return Finding(what, f"known from {print_.speech_s:.0f} s of speech")
 
 
 def _display() -> Finding:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from prompter import assemble, paths
+from prompter import assemble, assemble_voice, paths
 from prompter.capture import AudioSource
 from prompter.cli.front_ends import Take
 from prompter.errors import PrompterError
-from prompter.messages import CallEvent, Fault, FaultKind
+from prompter.messages import CallEvent, Channel, Fault, FaultKind
+from prompter.recognize import Recognizer
 from prompter.record import Archive, Keep, Recorder
 from prompter.settings import Settings
 
@@ -43,7 +44,13 @@ class KeptCall:
             self._recorder = Recorder(self._archive, keep, on_fault=self._tell)
             takes.append(self._recorder.take)
         try:
-            self._session = assemble.build_session(settings, source, takes, virtual_clock=fast)
+            self._session = assemble.build_session(
+                settings,
+                source,
+                takes,
+                virtual_clock=fast,
+                recognizers=_both_sides(settings) if source.live else None,
+            )
         except BaseException:
             self._close_archive()
             raise
@@ -130,3 +137,10 @@ class KeptCall:
     def _note_failure(self, event: CallEvent) -> None:
         if isinstance(event, Fault) and event.kind in _FAILURES and not event.over:
             self.failures.append(event.text)
+
+
+def _both_sides(settings: Settings) -> Mapping[Channel, Recognizer] | None:
+    """What hears both sides through one microphone, where the settings say so."""
+    if not settings.speakerphone:
+        return None
+    return {Channel.ME: assemble_voice.speakerphone_recognizer(settings, live=True)}

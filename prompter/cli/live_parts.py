@@ -17,6 +17,7 @@ from prompter.cli.kept_call import KeptCall
 from prompter.errors import ArchiveTrouble, PrompterError
 from prompter.messages import Channel, Fault, Level
 from prompter.pre_call_check import PreCallCheck, Verdict
+from prompter.recognize.speaker import VoicePrint, voice_print_file
 from prompter.record import Keep
 from prompter.settings import Settings, save_setting
 
@@ -96,6 +97,8 @@ class LiveParts:
 
     def run_check(self, tell: Callable[[Level | Fault], None]) -> Verdict:
         """The pre-call check, about ten seconds on the caller's thread. Raises PrompterError."""
+        if self.settings.speakerphone:
+            VoicePrint.load(voice_print_file())  # without it the call itself would not begin
         source = live_source(self.settings)
         recognizer = (
             assemble.light_recognizer(self.settings) if Channel.ME in source.channels else None

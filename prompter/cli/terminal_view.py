@@ -76,7 +76,7 @@ class TerminalView:
         if not event.text:
             return
         minutes, seconds = divmod(int(event.start_s), 60)
-        line = Text(f"{minutes:02}:{seconds:02}  {_WHO[event.channel]:<9} ", style="dim")
+        line = Text(f"{minutes:02}:{seconds:02}  {_who(event):<9} ", style="dim")
         said = Text(event.text, style="" if event.channel is Channel.THEM else "dim")
         for hit in self._hits:
             if (hit.channel, hit.utterance) == (event.channel, event.utterance):
@@ -92,3 +92,7 @@ class TerminalView:
         self._console.print(
             Panel(body, title=title + noes, subtitle=f"{delay_ms:.0f} ms", border_style="cyan")
         )
+
+
+def _who(event: Hypothesis) -> str:
+    return "Not sure" if event.doubtful else _WHO[event.channel]

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from prompter import assemble_voice
+from prompter.assemble_live import microphone_source
 from prompter.capture import AudioSource, EndOfAudio, FileSource
 from prompter.cli.user_settings import user_settings
 from prompter.errors import PrompterError
@@ -58,7 +59,7 @@ def enrol(
     voices = assemble_voice.voices(settings)
     if source is None:
         typer.echo(_SAY.format(f"{ENROL_S:.0f}"))
-        samples = _heard(assemble_voice.microphone_source(settings), ENROL_S)
+        samples = _heard(microphone_source(settings), ENROL_S)
     else:
         samples = _heard(FileSource(source, realtime=False), None)
     print_ = enrolled(samples, voices)

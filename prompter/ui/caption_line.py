@@ -29,6 +29,7 @@ LINES = 2
 
 PLACEHOLDER = "Their words appear here."
 ME_LEAD = "You: "
+DOUBTFUL_LEAD = "Not sure who: "
 
 TURN_S = 3.0
 """ME is shown while THEM has an unfinished utterance only after THEM was silent so long."""
@@ -38,7 +39,8 @@ class CaptionLine(QLabel):
     """Shows the current utterance; its last two lines when it is long.
 
     Whole lines roll up, as on television, so that words stay where the eye found them.
-    The user's own words are muted and begin with "You:".
+    The user's own words are muted and begin with "You:"; where one microphone hears both and the
+    voice is not sure, that is said.
     """
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -93,6 +95,8 @@ class CaptionLine(QLabel):
             return
         self._words = caption_words(self._hypothesis, self._hits.values())
         self._lead = ME_LEAD if self._hypothesis.channel is Channel.ME else ""
+        if self._hypothesis.doubtful:
+            self._lead = DOUBTFUL_LEAD
         self.setText(self._lead + " ".join(word.text for word in self._words))
         self.update()  # a cue changes the look of the same text
 
