@@ -27,12 +27,13 @@ from prompter.recognize.echo import EchoFilter
 from prompter.recognize.models import find_model
 from prompter.session import CallSession
 from prompter.settings import Settings
-from prompter.spot import CueSpotter, Phrases, PhraseSpotter
+from prompter.spot import CueSpotter, FusedSpotter, Phrases, load_learned
 from prompter.stages import Listener
 
 SPEECH_S = 8.0
 """Seconds of the sample call that the engines are measured with."""
 _MOONSHINE_GONE = "Moonshine, the better recogniser, can't be used here ({}); Vosk serves instead."
+_LEARNED_GONE = "Only plain phrases are heard, so most cues will be missed: {}."
 _VOSK_GONE = "Vosk, the light recogniser, can't be used here ({}); Moonshine serves instead."
 
 
@@ -55,11 +56,17 @@ def sample(name: str) -> Path:
     return paths.shipped(f"assets/{name}")
 
 
-def phrase_spotter(playbook: Playbook) -> PhraseSpotter:
-    """A spotter for the cues of a playbook."""
-    return PhraseSpotter(
-        {cue.id: Phrases(cue.phrases, cue.never) for cue in playbook.cues.values()}
-    )
+def fused_spotter(playbook: Playbook) -> tuple[FusedSpotter, Fault | None]:
+    """A spotter for the cues of a playbook; the Fault says when phrases must serve alone."""
+    learned, why = load_learned(paths.shipped("models/cues"))
+    shipped = load_playbook(sample("playbook.toml"))
+    spotter = FusedSpotter(_phrases(playbook), learned, _phrases(shipped))
+    note = None if learned else Fault(FaultKind.SPOTTER_MISSING, _LEARNED_GONE.format(why), 0.0)
+    return spotter, note
+
+
+def _phrases(playbook: Playbook) -> dict[str, Phrases]:
+    return {cue.id: Phrases(cue.phrases, cue.never) for cue in playbook.cues.values()}
 
 
 def build_session(
@@ -71,18 +78,17 @@ def build_session(
     playbook: Playbook | None = None,
 ) -> CallSession:
     """A session that hears `source`. Faults about engines are told before anything else."""
+    book = playbook or playbook_of(settings)
+    cues, cue_note = fused_spotter(book)
     engine = engine_for(settings, Channel.THEM)
-    if engine.note is not None:
-        for listener in listeners:
-            listener(engine.note)
+    _tell(listeners, engine.note, cue_note)
     names = {Channel.THEM: engine.name, Channel.ME: _light(settings, engine.name)}
     live = not virtual_clock
     recognizers = _recognizers(settings, {c: names[c] for c in source.channels}, live=live)
-    book = playbook or playbook_of(settings)
     return CallSession(
         source,
         recognizers,
-        CueSpotter(phrase_spotter(book)),
+        CueSpotter(cues),
         AskLadder(book),
         listeners,
         virtual_clock=virtual_clock,
@@ -92,7 +98,9 @@ def build_session(
 
 def build_typed_session(playbook: Playbook, listeners: Sequence[Listener]) -> CallSession:
     """A session without sound: its words come through `CallSession.hear`."""
-    spotter = CueSpotter(phrase_spotter(playbook))
+    cues, note = fused_spotter(playbook)
+    _tell(listeners, note)
+    spotter = CueSpotter(cues)
     return CallSession(None, {}, spotter, AskLadder(playbook), listeners, virtual_clock=True)
 
 
@@ -113,6 +121,12 @@ def engine_for(settings: Settings, channel: Channel) -> Engine:
     if channel is Channel.ME:
         return Engine("vosk")
     return _measured()
+
+
+def employer_recognizer(settings: Settings) -> Recognizer:
+    """A recogniser for THEM by itself, to measure recordings. Raises ModelTrouble."""
+    name = engine_for(settings, Channel.THEM).name
+    return _recognizers(settings, {Channel.THEM: name}, live=False)[Channel.THEM]
 
 
 def light_recognizer(settings: Settings) -> Recognizer:
@@ -137,6 +151,13 @@ def _measured() -> Engine:
 
 def _note(text: str, why: str) -> Fault:
     return Fault(FaultKind.ENGINE_MISSING, text.format(why), 0.0, Channel.THEM)
+
+
+def _tell(listeners: Sequence[Listener], *notes: Fault | None) -> None:
+    for note in notes:
+        if note is not None:
+            for listener in listeners:
+                listener(note)
 
 
 def _light(settings: Settings, them: str) -> str:

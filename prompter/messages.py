@@ -87,6 +87,15 @@ class CueHit:
 
 
 @dataclass(frozen=True, slots=True)
+class CueWithdrawn:
+    """The final hypothesis doesn't bear out a hit that a partial of its utterance had made."""
+
+    cue: str
+    utterance: int
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class CardShown:
     """A card replaces whatever the overlay showed. cue: the hit that called for it.
 
@@ -143,6 +152,7 @@ class FaultKind(StrEnum):
     RECOGNIZER_BEHIND = "recognizer_behind"
     RECOGNIZER_FAILED = "recognizer_failed"
     ENGINE_MISSING = "engine_missing"
+    SPOTTER_MISSING = "spotter_missing"
     RECORD_FAILED = "record_failed"
     ARCHIVE_DAMAGED = "archive_damaged"
 

@@ -21,6 +21,8 @@ from prompter.messages import (
     CallEvent,
     CallState,
     Channel,
+    CueHit,
+    CueWithdrawn,
     Fault,
     FaultKind,
     Hypothesis,
@@ -217,7 +219,13 @@ class CallSession:
         self._tell(item)
         if not isinstance(item, Hypothesis):
             return
-        hits = self._cues.hear(item)
+        changes = self._cues.hear(item)
+        for gone in changes:
+            if isinstance(gone, CueWithdrawn):
+                card_gone = self._ladder.withdraw(gone, self.clock_s)
+                if card_gone is not None:
+                    self._tell(card_gone)
+        hits = [hit for hit in changes if isinstance(hit, CueHit)]
         for hit in hits:
             self._tell(hit)
         card = self._ladder.hear(hits, self.clock_s) if hits else None

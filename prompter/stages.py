@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from prompter.messages import AskHeard, AudioBlock, CallEvent, CardShown, CueHit, Hypothesis
+from prompter.messages import (
+    AskHeard,
+    AudioBlock,
+    CallEvent,
+    CardShown,
+    CardWithdrawn,
+    CueHit,
+    CueWithdrawn,
+    Hypothesis,
+)
 
 Listener = Callable[[CallEvent], None]
 """Hears all that happens in a call, on the session's thread."""
@@ -22,14 +31,16 @@ class Echo(Protocol):
 
 
 class CueHearer(Protocol):
-    """Stage 3: cue hits that a hypothesis adds."""
+    """Stage 3: cue hits that a hypothesis adds, and those that it takes back."""
 
-    def hear(self, hypothesis: Hypothesis) -> list[CueHit]: ...
+    def hear(self, hypothesis: Hypothesis) -> list[CueHit | CueWithdrawn]: ...
 
 
 class CardChooser(Protocol):
     """Stage 4: the card that cue hits call for, if any."""
 
     def hear(self, hits: list[CueHit], at_s: float) -> CardShown | None: ...
+
+    def withdraw(self, gone: CueWithdrawn, at_s: float) -> CardWithdrawn | None: ...
 
     def ask_heard(self, ask: AskHeard) -> None: ...

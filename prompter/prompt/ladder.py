@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from prompter.messages import AskHeard, CardShown, CueHit
+from prompter.messages import AskHeard, CardShown, CardWithdrawn, CueHit, CueWithdrawn
 from prompter.prompt.playbook import Card, Cue, Family, Goal, Playbook
 from prompter.prompt.slots import filled
 
@@ -53,6 +53,18 @@ _FIRST_GOAL_AFTER_NOES = (Goal.MEETING, Goal.MEETING, Goal.FEEDBACK, Goal.REFERR
 """Each no moves the ladder down: the goal to begin with after 0, 1, 2, 3 noes."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """How the ladder stood before it showed `card` for a hit."""
+
+    card: str
+    cue: str
+    utterance: int
+    noes: int
+    last_no_s: float
+    offered: frozenset[Goal]
+
+
 @dataclass(slots=True)
 class AskLadder:
     """What has been asked and refused in this call, and so what to ask next.
@@ -71,6 +83,7 @@ class AskLadder:
     _last_no_s: float = -1e9
     _last_card_s: float = -1e9
     _last_rank: int = 0
+    _before: _Before | None = None
 
     def ask_heard(self, ask: AskHeard) -> None:
         """Tick off a goal: it is not asked for again."""
@@ -83,6 +96,7 @@ class AskLadder:
             self._heard_at[hit.cue] = at_s
         if self.stopped or not fresh:
             return None
+        noes, last_no_s = self.noes, self._last_no_s
         refused = any(self._family(hit) is Family.NO for hit in fresh)
         same_refusal = refused and not self._count_no(at_s)
         hit = max(fresh, key=lambda hit: (RANK[self._family(hit)], hit.score))
@@ -95,6 +109,9 @@ class AskLadder:
         card = self._choose(self.playbook.cues[hit.cue])
         if card is None:
             return None
+        self._before = _Before(
+            card.id, hit.cue, hit.utterance, noes, last_no_s, frozenset(self._offered)
+        )
         self._last_card_s, self._last_rank = at_s, RANK[family]
         self._shown.add(card.id)
         self._offered.add(card.goal)
@@ -108,6 +125,19 @@ class AskLadder:
             cue_end_s=hit.end_s,
             at_s=at_s,
         )
+
+    def withdraw(self, gone: CueWithdrawn, at_s: float) -> CardWithdrawn | None:
+        """Forget a cue that wasn't one, and all that its card, if it is the latest, changed."""
+        self._heard_at.pop(gone.cue, None)
+        before = self._before
+        if before is None or (before.cue, before.utterance) != (gone.cue, gone.utterance):
+            return None
+        self._before = None
+        self.noes, self.stopped = before.noes, False
+        self._last_no_s, self._last_card_s, self._last_rank = before.last_no_s, -1e9, 0
+        self._offered = set(before.offered)
+        self._shown.discard(before.card)
+        return CardWithdrawn(before.card, gone.cue, at_s)
 
     def _fresh(self, hit: CueHit, at_s: float) -> bool:
         return hit.cue in self.playbook.cues and (

@@ -74,6 +74,10 @@ class PhraseSpotter:
 
     def spot(self, tokens: Sequence[Token]) -> list[Match]:
         """The best match of each label, in the order in which they end."""
+        return self.hear(tokens)[0]
+
+    def hear(self, tokens: Sequence[Token]) -> tuple[list[Match], list[Match]]:
+        """What `spot` gives, and the do-not-trigger phrases that are there."""
         words = [token.text for token in tokens]
         places = self._index.places(words)
         matches, vetoes = [], []
@@ -91,7 +95,7 @@ class PhraseSpotter:
                 v.label == match.label and _overlap(v, match) for v in vetoes
             ):
                 best[match.label] = match
-        return sorted(best.values(), key=lambda match: (match.last, -match.score))
+        return sorted(best.values(), key=lambda match: (match.last, -match.score)), vetoes
 
     def _chains(self, runs: Variant, places: Mapping[int, list[Place]]) -> list[Place]:
         """Ways to place the runs one after another, with at most a gap between them."""
