@@ -86,7 +86,7 @@ def json_lines(file: Path) -> Iterator[Line]:
                     turn["text"],
                     _labels(turn["labels"], str(file)),
                     turn.get("kind", "call"),
-                    row.get("writer", file.stem),
+                    row.get("writer", file.stem) if turns is None else "calls",
                     frozenset(turn.get("tolerate", ())),
                     "voice" in row and "engine" in row,
                 )

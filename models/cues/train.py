@@ -25,6 +25,8 @@ from network import OUTPUTS, CueNetwork, targets, tokenizer
 from vary import Example, Varier, plain_words
 
 BATCH = 32
+FROZEN = 1
+"""The lowest layers, which learn nothing."""
 LAYER_DECAY = 0.85
 SMOOTHING = 0.01
 POSITIVE_WEIGHT = 2.0
@@ -66,8 +68,9 @@ def optimizer_for(network: CueNetwork, rate: float) -> torch.optim.AdamW:
     groups = [{"params": [*network.look.parameters(), *network.score.parameters()], "lr": rate * 8}]
     layers = list(network.encoder.encoder.layer)
     network.encoder.embeddings.requires_grad_(False)
-    layers[0].requires_grad_(False)
-    for depth, layer in enumerate(reversed(layers[1:])):
+    for layer in layers[:FROZEN]:
+        layer.requires_grad_(False)
+    for depth, layer in enumerate(reversed(layers[FROZEN:])):
         groups.append({"params": list(layer.parameters()), "lr": rate * LAYER_DECAY**depth})
     return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
@@ -136,9 +139,7 @@ def quick_figures(logits: np.ndarray, lines: list[Line]) -> str:
 def not_in_the_test(lines: list[Line]) -> list[Line]:
     """Without lines that stand word for word in the test folder, such as "makes sense"."""
     tested = {" ".join(plain_words(line.text)).rstrip(".?!") for line in all_lines(TEST)}
-    return [
-        line for line in lines if " ".join(plain_words(line.text)).rstrip(".?!") not in tested
-    ]
+    return [line for line in lines if " ".join(plain_words(line.text)).rstrip(".?!") not in tested]
 
 
 def main() -> None:

@@ -45,6 +45,7 @@ app.command(name="doctor")(doctor.doctor)
 app.add_typer(models.app, name="models")
 app.add_typer(calls.app, name="calls")
 app.add_typer(playbook.app, name="playbook")
+app.add_typer(voice.app, name="voice")
 
 
 def _version(show: bool) -> None:
