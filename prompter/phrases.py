@@ -6,7 +6,7 @@ Thread:  any; pure functions.
 Errors:  PhraseError (a ValueError) for a phrase that breaks the syntax.
 Source:  fillers after Switchboard's most frequent ones (uh, um, you know, I mean).
 
-Phrase syntax: `(a|b c)` is a choice, `[very]` may be left out, `...` stands for up to
+Phrase syntax: `(a|b c)` is a choice, `[very]` or `[a|b]` may be left out, `...` stands for up to
 GAP_WORDS further words.
 """
 
@@ -14,18 +14,20 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from num2words import num2words
 
 GAP_WORDS = 3
 """How many words a `...` may stand for; longer gaps joined unrelated clauses in trials."""
-MAX_VARIANTS = 400
+MAX_VARIANTS = 1000
 """A phrase that expands to more than this many wordings is refused as a slip of the pen."""
 
 _FILLERS = frozenset({"um", "uh", "er", "erm", "ah", "eh", "hmm", "hm", "mm", "mhm", "uhm"})
 _FILLER_PAIRS = frozenset({("you", "know"), ("i", "mean"), ("sort", "of"), ("kind", "of")})
+_SAID_TWICE = frozenset({"bye", "no", "yes", "knock"})
+"""Words that people mean to say twice."""
 _IRREGULAR = {
     "won't": "will not", "can't": "can not", "cannot": "can not", "shan't": "shall not",
     "ain't": "is not", "let's": "let us", "gonna": "going to", "wanna": "want to",
@@ -60,6 +62,19 @@ def normalize(words: list[str] | tuple[str, ...]) -> tuple[Token, ...]:
     for index, word in enumerate(words):
         tokens.extend(Token(part, index) for part in _parts(word))
     return tuple(_without_fillers(tokens))
+
+
+def without_repeats(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The last of words said twice in a row, and of pairs: "we, we have, we have filled it"."""
+    texts = [token.text for token in tokens]
+    kept = []
+    for at, token in enumerate(tokens):
+        one = texts[at : at + 1] == texts[at + 1 : at + 2]
+        pair = len(texts) > at + 3 and texts[at : at + 2] == texts[at + 2 : at + 4]
+        second = 0 < at < len(texts) - 2 and texts[at - 1 : at + 1] == texts[at + 1 : at + 3]
+        if not ((one and token.text not in _SAID_TWICE) or pair or second):
+            kept.append(token)
+    return tuple(kept)
 
 
 def normal_words(text: str) -> tuple[str, ...]:
@@ -159,5 +174,5 @@ def _choices(piece: str) -> list[str]:
             raise PhraseError(f"an empty choice in {piece}; use [ ] for words that may be left out")
         return options
     if piece.startswith("["):
-        return ["", piece[1:-1]]
+        return ["", *(option.strip() for option in piece[1:-1].split("|"))]
     return [piece]

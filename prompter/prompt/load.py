@@ -146,7 +146,8 @@ class _Reader:
         if not isinstance(text, str):
             self._refuse(at, f"card {card}: {key} must be text in quotes")
         slots = slots_in(text)
-        words = len(re.sub(r"\{\w*\}", " ", text).split()) + SLOT_WORDS * len(slots)
+        words = len(re.findall(r"\w\S*", re.sub(r"\{\w*\}", " ", text)))
+        words += SLOT_WORDS * len(slots)
         if words > MAX_SAY_WORDS:
             self._refuse(at, f"card {card} has {words} words; at most {MAX_SAY_WORDS} can be said")
         for slot in slots:

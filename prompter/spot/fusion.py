@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol
 
-from prompter.phrases import Token, normalize
+from prompter.phrases import Token, normalize, without_repeats
 from prompter.spot.learned import Bounds, Reading
 from prompter.spot.phrase_spotter import Match, Phrases, PhraseSpotter
 from prompter.spot.spoken import SpokenWord, spoken_words
@@ -86,7 +86,7 @@ class FusedSpotter:
 
     def spot(self, words: Sequence[str]) -> list[Evidence]:
         """The evidence for each cue, in the order in which the cues ended."""
-        tokens = normalize(list(words))[-MAX_PHRASE_WORDS:]
+        tokens = without_repeats(normalize(list(words)))[-MAX_PHRASE_WORDS:]
         own, vetoes = self._own.hear(tokens)
         found = {match.label: _by_phrase(match, tokens) for match in own}
         if self._learned is not None:
