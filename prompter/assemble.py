@@ -21,13 +21,13 @@ from prompter import paths
 from prompter.capture import AudioSource
 from prompter.errors import ModelTrouble
 from prompter.messages import Channel, Fault, FaultKind
-from prompter.prompt import AskLadder, Playbook, load_playbook
+from prompter.prompt import AskLadder, Family, Playbook, TalkNudge, load_playbook
 from prompter.recognize import Recognizer, choose
 from prompter.recognize.echo import EchoFilter
 from prompter.recognize.models import find_model
 from prompter.session import CallSession
 from prompter.settings import Settings
-from prompter.spot import CueSpotter, FusedSpotter, Phrases, load_learned
+from prompter.spot import AskSpotter, CueSpotter, FusedSpotter, Phrases, load_learned
 from prompter.stages import Listener
 
 SPEECH_S = 8.0
@@ -69,6 +69,17 @@ def _phrases(playbook: Playbook) -> dict[str, Phrases]:
     return {cue.id: Phrases(cue.phrases, cue.never) for cue in playbook.cues.values()}
 
 
+def ask_spotter(playbook: Playbook) -> AskSpotter:
+    """Hears on ME which goals the user asks for."""
+    goals = {goal.value: Phrases(heard) for goal, heard in playbook.goal_phrases.items() if heard}
+    return AskSpotter(goals)
+
+
+def talk_nudge(playbook: Playbook) -> TalkNudge:
+    """Says when the user talks on after a no."""
+    return TalkNudge({cue.id for cue in playbook.cues.values() if cue.family is Family.NO})
+
+
 def build_session(
     settings: Settings,
     source: AudioSource,
@@ -93,6 +104,8 @@ def build_session(
         listeners,
         virtual_clock=virtual_clock,
         echo=EchoFilter() if Channel.ME in source.channels else None,
+        asks=ask_spotter(book),
+        talk=talk_nudge(book) if settings.nudge else None,
     )
 
 
@@ -100,8 +113,16 @@ def build_typed_session(playbook: Playbook, listeners: Sequence[Listener]) -> Ca
     """A session without sound: its words come through `CallSession.hear`."""
     cues, note = fused_spotter(playbook)
     _tell(listeners, note)
-    spotter = CueSpotter(cues)
-    return CallSession(None, {}, spotter, AskLadder(playbook), listeners, virtual_clock=True)
+    return CallSession(
+        None,
+        {},
+        CueSpotter(cues),
+        AskLadder(playbook),
+        listeners,
+        virtual_clock=True,
+        asks=ask_spotter(playbook),
+        talk=talk_nudge(playbook),
+    )
 
 
 def engine_for(settings: Settings, channel: Channel) -> Engine:

@@ -14,6 +14,8 @@ from prompter.messages import (
     CueHit,
     CueWithdrawn,
     Hypothesis,
+    Nudge,
+    UserAct,
 )
 
 Listener = Callable[[CallEvent], None]
@@ -43,4 +45,18 @@ class CardChooser(Protocol):
 
     def withdraw(self, gone: CueWithdrawn, at_s: float) -> CardWithdrawn | None: ...
 
-    def ask_heard(self, ask: AskHeard) -> None: ...
+    def said(self, me: Hypothesis, goals: list[str], at_s: float) -> list[AskHeard]: ...
+
+    def act(self, act: UserAct, at_s: float) -> list[CallEvent]: ...
+
+
+class AskHearer(Protocol):
+    """Stage 3: the goals that the user asks for in their own words."""
+
+    def hear(self, me: Hypothesis) -> list[str]: ...
+
+
+class TalkWatch(Protocol):
+    """Says when the user talks too long."""
+
+    def hear(self, hypothesis: Hypothesis, hits: list[CueHit]) -> list[Nudge]: ...

@@ -7,12 +7,14 @@ Errors:  none; words that match nothing yield nothing.
 Source:  see fusion (who judges), phrase_spotter and learned.
 """
 
+from prompter.spot.ask_spotter import AskSpotter
 from prompter.spot.fusion import Evidence, FusedSpotter, Trust
 from prompter.spot.hits import CueSpotter
 from prompter.spot.learned import LearnedSpotter, load_learned
 from prompter.spot.phrase_spotter import Match, Phrases, PhraseSpotter
 
 __all__ = [
+    "AskSpotter",
     "CueSpotter",
     "Evidence",
     "FusedSpotter",

@@ -63,7 +63,9 @@ class _Wording:
 class PhraseSpotter:
     """Finds labels by their phrases. Built once; `spot` may be called from any thread."""
 
-    def __init__(self, phrases: Mapping[str, Phrases]) -> None:
+    def __init__(self, phrases: Mapping[str, Phrases], *, turned: bool = True) -> None:
+        """turned: whether a "not" or an "if" before a match takes it back."""
+        self._turns = turned
         wordings = [
             _Wording(label, phrase, runs, never)
             for label, own in phrases.items()
@@ -91,7 +93,7 @@ class PhraseSpotter:
                     match = Match(wording.label, first, last, score / 100, wording.phrase)
                     if wording.never and score >= _THRESHOLD_NEVER:
                         vetoes.append(match)
-                    elif not wording.never and not _turned(words, match):
+                    elif not wording.never and not (self._turns and _turned(words, match)):
                         matches.append(match)
                     elif not wording.never and score >= _THRESHOLD_NEVER:
                         turned.append(match)
