@@ -16,6 +16,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from num2words import num2words
 
@@ -41,6 +42,7 @@ _ENDINGS = (
 _IS = frozenset({"it", "that", "there", "here", "he", "she", "what", "who", "where", "how"})
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _GAP = "..."
+_TOO_SHORT = "a phrase needs at least two words; single words match too much"
 _DIGITS = re.compile(r"\d+")
 
 
@@ -119,6 +121,7 @@ Variant = tuple[tuple[str, ...], ...]
 """One wording of a phrase: runs of words, with a gap between each run and the next."""
 
 
+@lru_cache(maxsize=4096)  # reading a playbook checks each phrase, the spotter needs it again
 def variants(phrase: str) -> tuple[Variant, ...]:
     """All wordings of a phrase, normalised, without repeats.
 
@@ -133,17 +136,26 @@ def variants(phrase: str) -> tuple[Variant, ...]:
     if total > MAX_VARIANTS:
         raise PhraseError(f"the phrase has {total} wordings, at most {MAX_VARIANTS} are allowed")
     written = [[_written(option) for option in choice] for choice in choices]
-    found: dict[Variant, None] = {}
-    for picked in itertools.product(*written):
-        runs = _runs(itertools.chain.from_iterable(picked))
+    wordings = map(_joined, itertools.product(*written))
+    if _GAP in phrase:
+        found = dict.fromkeys(map(_runs, wordings))
+    else:
+        found = dict.fromkeys((words,) for words in wordings)
+    for runs in found:
         if not all(runs):
-            raise PhraseError('"..." needs words before and after it')
-        if sum(map(len, runs)) < 2:
-            raise PhraseError("a phrase needs at least two words; single words match too much")
-        found[runs] = None
+            if len(runs) > 1:
+                raise PhraseError('"..." needs words before and after it')
+            raise PhraseError(_TOO_SHORT)
+        if len(runs) == 1 and len(runs[0]) < 2:
+            raise PhraseError(_TOO_SHORT)
     return tuple(found)
 
 
+def _joined(parts: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    return tuple(itertools.chain.from_iterable(parts))
+
+
+@lru_cache(maxsize=16384)
 def _written(option: str) -> tuple[str, ...]:
     """The normal words of an option, with each gap as a word of its own."""
     parts = [normal_words(part) for part in option.split(_GAP)]
