@@ -127,9 +127,17 @@ def _turned(words: Sequence[str], match: Match) -> bool:
     """True when the words before a match negate it, doubt it or make it hypothetical."""
     before = words[max(0, match.first - CONDITION_REACH) : match.first]
     return (
-        any(word in _TURNERS for word in before[-NEGATION_REACH:])
+        _negated(words, match.first)
         or any(word in CONDITIONS for word in before)
         or _asked(words[max(0, match.first - ASKED_REACH) : match.first])
+    )
+
+
+def _negated(words: Sequence[str], first: int) -> bool:
+    """A "not" just before; but "why don't you" invites."""
+    return any(
+        words[at] in _TURNERS and list(words[max(0, at - 2) : at]) != ["why", "do"]
+        for at in range(max(0, first - NEGATION_REACH), first)
     )
 
 
