@@ -9,7 +9,7 @@ Source:  the engine for each channel as measured, see recognize.choose.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,8 +87,12 @@ def build_session(
     *,
     virtual_clock: bool = False,
     playbook: Playbook | None = None,
+    sheet: Mapping[str, str] | None = None,
 ) -> CallSession:
-    """A session that hears `source`. Faults about engines are told before anything else."""
+    """A session that hears `source`. Faults about engines are told before anything else.
+
+    sheet: slot name -> text, what the user prepared for this call.
+    """
     book = playbook or playbook_of(settings)
     cues, cue_note = fused_spotter(book)
     engine = engine_for(settings, Channel.THEM)
@@ -100,7 +104,7 @@ def build_session(
         source,
         recognizers,
         CueSpotter(cues),
-        AskLadder(book),
+        AskLadder(book, sheet),
         listeners,
         virtual_clock=virtual_clock,
         echo=EchoFilter() if Channel.ME in source.channels else None,
@@ -109,7 +113,11 @@ def build_session(
     )
 
 
-def build_typed_session(playbook: Playbook, listeners: Sequence[Listener]) -> CallSession:
+def build_typed_session(
+    playbook: Playbook,
+    listeners: Sequence[Listener],
+    sheet: Mapping[str, str] | None = None,
+) -> CallSession:
     """A session without sound: its words come through `CallSession.hear`."""
     cues, note = fused_spotter(playbook)
     _tell(listeners, note)
@@ -117,7 +125,7 @@ def build_typed_session(playbook: Playbook, listeners: Sequence[Listener]) -> Ca
         None,
         {},
         CueSpotter(cues),
-        AskLadder(playbook),
+        AskLadder(playbook, sheet),
         listeners,
         virtual_clock=True,
         asks=ask_spotter(playbook),

@@ -21,6 +21,8 @@ from prompter.phrases import normal_words
 SHARE = 0.6
 """Share of the question's meaningful words that must have been said."""
 LEAST_WORDS = 3
+SHARE_OF_SHORT = 0.75
+"""A question with fewer telling words than that must be said nearly whole."""
 SAME_WORD = 80
 """fuzz.ratio from which a word is the same one, misheard or in another form."""
 PAUSE_S = 2.0
@@ -42,12 +44,13 @@ class CardSaid:
 
     def is_said(self, say: str, me: Hypothesis) -> bool:
         """Whether these words, with those just before them, ask what the card asks."""
-        wanted = set(_meaningful(_question(say)))
-        if len(wanted) < LEAST_WORDS:
-            wanted = set(normal_words(_question(say)))
+        question = normal_words(_question(say))
+        telling = {word for word in question if word not in _SMALL}
         said = set(self._words(me))
-        found = sum(any(fuzz.ratio(word, other) >= SAME_WORD for other in said) for word in wanted)
-        return found >= LEAST_WORDS and found >= SHARE * len(wanted)
+        if len(telling) >= LEAST_WORDS:
+            return _found(telling, said) >= max(LEAST_WORDS, SHARE * len(telling))
+        whole = _found(set(question), said) >= SHARE_OF_SHORT * len(set(question))
+        return whole and _found(telling, said) == len(telling)
 
     def remember(self, me: Hypothesis) -> None:
         """Keep these words for the utterance that follows."""
@@ -64,5 +67,5 @@ def _question(say: str) -> str:
     return next((text for text in sentences if text.endswith("?")), say)
 
 
-def _meaningful(text: str) -> list[str]:
-    return [word for word in normal_words(text) if word not in _SMALL]
+def _found(wanted: set[str], said: set[str]) -> int:
+    return sum(any(fuzz.ratio(word, other) >= SAME_WORD for other in said) for word in wanted)

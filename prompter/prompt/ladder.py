@@ -48,8 +48,9 @@ class AskLadder:
         self._refusals = Refusals()
         self._cards: list[CardShown] = []
         self._called_by = ("", -1)
+        self._words_since_card = 0
         self._on_show = self._pinned = False
-        self._held_until_s = -1e9
+        self._held_until_s = self._why_asked_s = -1e9
 
     @property
     def noes(self) -> int:
@@ -67,11 +68,17 @@ class AskLadder:
         cue = self._cue(hit)
         self._note_meeting(fresh, hit)
         noes = [each for each in fresh if self._cue(each).family is Family.NO]
-        same_refusal = bool(noes) and not self._refusals.add(noes, at_s)
+        reasons = at_s - self._why_asked_s < table.SAME_CUE_S and not any(
+            each.cue == table.VAGUE for each in noes
+        )
+        same_refusal = bool(noes) and not self._refusals.add(noes, at_s, same=reasons)
         self._asks.noes = self._refusals.count
         self.stopped = cue.family is Family.HARD_STOP
-        if (same_refusal and cue.family is Family.NO) or self._must_wait(cue, at_s):
+        more_of_it = same_refusal and not reasons and cue.family is Family.NO
+        if more_of_it or self._must_wait(cue, at_s):
             return None
+        if self._cards and self._words_since_card >= table.SAID_SOMETHING:
+            self._asks.pass_over(self._cards[-1].card)  # they were heard, and didn't ask it
         card = self._asks.next_card(cue)
         if card is None:
             return None
@@ -102,6 +109,7 @@ class AskLadder:
         """
         if not me.final:
             return []
+        self._words_since_card += len(me.words)
         recent = self._cards[: -RECENT_CARDS - 1 : -1]
         read = [card for card in recent if self._said.is_said(card.say, me)]
         self._said.remember(me)
@@ -109,8 +117,7 @@ class AskLadder:
         for goal in map(Goal, dict.fromkeys([*(card.goal for card in read), *goals])):
             if not self._asks.is_asked(goal):
                 card = next((card.card for card in [*read, *recent] if card.goal == goal), "")
-                heard.append(AskHeard(card, goal, at_s))
-                self._asks.tick(goal)
+                heard.append(self._tick(card, goal, at_s))
         return heard
 
     def act(self, act: UserAct, at_s: float) -> list[CallEvent]:
@@ -128,12 +135,23 @@ class AskLadder:
         if act is UserAct.ASKED:
             if self._asks.is_asked(Goal(card.goal)):
                 return []
-            self._asks.tick(Goal(card.goal))
-            return [AskHeard(card.card, card.goal, at_s)]
+            return [self._tick(card.card, Goal(card.goal), at_s)]
         self._asks.pass_over(card.card)
         self._on_show = self._pinned = False
         self._held_until_s = -1e9
         return [CardDismissed(card.card, at_s)]
+
+    def _tick(self, card: str, goal: Goal, at_s: float) -> AskHeard:
+        """The user has asked this: what it leads to may come at once."""
+        self._asks.tick(goal)
+        if goal is Goal.FEEDBACK:
+            self._why_asked_s = at_s
+        if self._on_show and self._cards[-1].card == card:
+            self._held_until_s = at_s
+            cue = self.playbook.cues[self._cards[-1].cue]
+            if cue.family is not Family.NO:
+                self._heard_at.pop(cue.id, None)
+        return AskHeard(card, goal, at_s)
 
     def _another(self, at_s: float) -> list[CallEvent]:
         """Another card for the cue of the last one, which then doesn't count as an ask."""
@@ -154,6 +172,7 @@ class AskLadder:
         return [*events, self._show(cue, card, last.cue_end_s, at_s)]
 
     def _show(self, cue: Cue, card: Card, cue_end_s: float, at_s: float) -> CardShown:
+        self._words_since_card = 0
         self._asks.offer(cue, card)
         timer_s = table.SCRIPT_S if card.script else None
         shown = CardShown(

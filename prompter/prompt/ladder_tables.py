@@ -22,6 +22,8 @@ COOL_DOWN_S = 4.0
 """A new card sooner than this would be swapped under the user's eyes while they read."""
 SAME_CUE_S = 20.0
 """The same cue again within this time is the employer going on about the same thing."""
+SAID_SOMETHING = 4
+"""So many words of the user without a card's question: they have not asked it."""
 SCRIPT_S = 35.0
 """How long a voicemail message may take; most machines give at least a minute."""
 

@@ -37,10 +37,13 @@ class Refusals:
         """How many noes have been said and stand."""
         return len(self._all)
 
-    def add(self, noes: Iterable[CueHit], at_s: float) -> bool:
-        """Note the no-cues of one hypothesis; whether they are a new no."""
+    def add(self, noes: Iterable[CueHit], at_s: float, *, same: bool = False) -> bool:
+        """Note the no-cues of one hypothesis; whether they are a new no.
+
+        same: they are known to belong to the no before, such as reasons that were asked for.
+        """
         hits = {(hit.cue, hit.utterance) for hit in noes}
-        if self._all and at_s - self._all[-1].last_s < SAME_NO_S:
+        if self._all and (same or at_s - self._all[-1].last_s < SAME_NO_S):
             self._all[-1].last_s = at_s
             self._all[-1].hits |= hits
             return False

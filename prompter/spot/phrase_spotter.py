@@ -99,8 +99,9 @@ class PhraseSpotter:
                         turned.append(match)
         best: dict[str, Match] = {}
         for match in matches:
+            against = vetoes + [t for t in turned if t.first <= match.first]  # its own "not" is fine
             if (match.label not in best or best[match.label].score < match.score) and not any(
-                v.label == match.label and _overlap(v, match) for v in vetoes + turned
+                v.label == match.label and _overlap(v, match) for v in against
             ):
                 best[match.label] = match
         return sorted(best.values(), key=lambda match: (match.last, -match.score)), vetoes
