@@ -1,5 +1,5 @@
 # `make run` and `make test` are all a newcomer needs on Debian or Ubuntu; both set up first.
-.PHONY: setup run test bench clean
+.PHONY: setup run test bench bench-cues clean
 
 setup:
 	@sh scripts/setup.sh run
@@ -14,6 +14,10 @@ test:
 bench:
 	@sh scripts/setup.sh test
 	@.venv/bin/python -m tests.bench
+
+bench-cues:
+	@sh scripts/setup.sh test
+	@.venv/bin/python -m tests.bench.cues
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

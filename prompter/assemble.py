@@ -21,18 +21,19 @@ from prompter import paths
 from prompter.capture import AudioSource
 from prompter.errors import ModelTrouble
 from prompter.messages import Channel, Fault, FaultKind
-from prompter.prompt import AskLadder, Playbook, load_playbook
+from prompter.prompt import AskLadder, Family, Playbook, TalkNudge, load_playbook
 from prompter.recognize import Recognizer, choose
 from prompter.recognize.echo import EchoFilter
 from prompter.recognize.models import find_model
 from prompter.session import CallSession
 from prompter.settings import Settings
-from prompter.spot import CueSpotter, Phrases, PhraseSpotter
+from prompter.spot import AskSpotter, CueSpotter, FusedSpotter, Phrases, load_learned
 from prompter.stages import Listener
 
 SPEECH_S = 8.0
 """Seconds of the sample call that the engines are measured with."""
 _MOONSHINE_GONE = "Moonshine, the better recogniser, can't be used here ({}); Vosk serves instead."
+_LEARNED_GONE = "Only plain phrases are heard, so most cues will be missed: {}."
 _VOSK_GONE = "Vosk, the light recogniser, can't be used here ({}); Moonshine serves instead."
 
 
@@ -55,11 +56,28 @@ def sample(name: str) -> Path:
     return paths.shipped(f"assets/{name}")
 
 
-def phrase_spotter(playbook: Playbook) -> PhraseSpotter:
-    """A spotter for the cues of a playbook."""
-    return PhraseSpotter(
-        {cue.id: Phrases(cue.phrases, cue.never) for cue in playbook.cues.values()}
-    )
+def fused_spotter(playbook: Playbook) -> tuple[FusedSpotter, Fault | None]:
+    """A spotter for the cues of a playbook; the Fault says when phrases must serve alone."""
+    learned, why = load_learned(paths.shipped("models/cues"))
+    shipped = load_playbook(sample("playbook.toml"))
+    spotter = FusedSpotter(_phrases(playbook), learned, _phrases(shipped))
+    note = None if learned else Fault(FaultKind.SPOTTER_MISSING, _LEARNED_GONE.format(why), 0.0)
+    return spotter, note
+
+
+def _phrases(playbook: Playbook) -> dict[str, Phrases]:
+    return {cue.id: Phrases(cue.phrases, cue.never) for cue in playbook.cues.values()}
+
+
+def ask_spotter(playbook: Playbook) -> AskSpotter:
+    """Hears on ME which goals the user asks for."""
+    goals = {goal.value: Phrases(heard) for goal, heard in playbook.goal_phrases.items() if heard}
+    return AskSpotter(goals)
+
+
+def talk_nudge(playbook: Playbook) -> TalkNudge:
+    """Says when the user talks on after a no."""
+    return TalkNudge({cue.id for cue in playbook.cues.values() if cue.family is Family.NO})
 
 
 def build_session(
@@ -70,36 +88,54 @@ def build_session(
     virtual_clock: bool = False,
     playbook: Playbook | None = None,
     recognizers: Mapping[Channel, Recognizer] | None = None,
+    sheet: Mapping[str, str] | None = None,
 ) -> CallSession:
     """A session that hears `source`. Faults about engines are told before anything else.
 
     recognizers: instead of those that the settings ask for.
+    sheet: slot name -> text, what the user prepared for this call.
     """
     book = playbook or playbook_of(settings)
+    cues, cue_note = fused_spotter(book)
+    _tell(listeners, cue_note)
     two_sides = recognizers is None and Channel.ME in source.channels
     if recognizers is None:
         engine = engine_for(settings, Channel.THEM)
-        if engine.note is not None:
-            for listener in listeners:
-                listener(engine.note)
+        _tell(listeners, engine.note)
         names = {Channel.THEM: engine.name, Channel.ME: _light(settings, engine.name)}
         wanted = {channel: names[channel] for channel in source.channels}
         recognizers = _recognizers(settings, wanted, live=not virtual_clock)
     return CallSession(
         source,
         recognizers,
-        CueSpotter(phrase_spotter(book)),
-        AskLadder(book),
+        CueSpotter(cues),
+        AskLadder(book, sheet),
         listeners,
         virtual_clock=virtual_clock,
         echo=EchoFilter() if two_sides else None,
+        asks=ask_spotter(book),
+        talk=talk_nudge(book) if settings.nudge else None,
     )
 
 
-def build_typed_session(playbook: Playbook, listeners: Sequence[Listener]) -> CallSession:
+def build_typed_session(
+    playbook: Playbook,
+    listeners: Sequence[Listener],
+    sheet: Mapping[str, str] | None = None,
+) -> CallSession:
     """A session without sound: its words come through `CallSession.hear`."""
-    spotter = CueSpotter(phrase_spotter(playbook))
-    return CallSession(None, {}, spotter, AskLadder(playbook), listeners, virtual_clock=True)
+    cues, note = fused_spotter(playbook)
+    _tell(listeners, note)
+    return CallSession(
+        None,
+        {},
+        CueSpotter(cues),
+        AskLadder(playbook, sheet),
+        listeners,
+        virtual_clock=True,
+        asks=ask_spotter(playbook),
+        talk=talk_nudge(playbook),
+    )
 
 
 def engine_for(settings: Settings, channel: Channel) -> Engine:
@@ -119,6 +155,12 @@ def engine_for(settings: Settings, channel: Channel) -> Engine:
     if channel is Channel.ME:
         return Engine("vosk")
     return _measured()
+
+
+def employer_recognizer(settings: Settings) -> Recognizer:
+    """A recogniser for THEM by itself, to measure recordings. Raises ModelTrouble."""
+    name = engine_for(settings, Channel.THEM).name
+    return _recognizers(settings, {Channel.THEM: name}, live=False)[Channel.THEM]
 
 
 def light_recognizer(settings: Settings) -> Recognizer:
@@ -143,6 +185,13 @@ def _measured() -> Engine:
 
 def _note(text: str, why: str) -> Fault:
     return Fault(FaultKind.ENGINE_MISSING, text.format(why), 0.0, Channel.THEM)
+
+
+def _tell(listeners: Sequence[Listener], *notes: Fault | None) -> None:
+    for note in notes:
+        if note is not None:
+            for listener in listeners:
+                listener(note)
 
 
 def _light(settings: Settings, them: str) -> str:

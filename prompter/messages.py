@@ -12,6 +12,12 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from prompter.user_acts import CardDismissed as CardDismissed
+from prompter.user_acts import CardPinned as CardPinned
+from prompter.user_acts import MomentMarked as MomentMarked
+from prompter.user_acts import Nudge as Nudge
+from prompter.user_acts import UserAct as UserAct
+
 RATE_HZ = 16_000
 """Every audio block carries this sample rate; capture converts, nobody else does."""
 
@@ -87,11 +93,22 @@ class CueHit:
 
 
 @dataclass(frozen=True, slots=True)
+class CueWithdrawn:
+    """The final hypothesis doesn't bear out a hit that a partial of its utterance had made."""
+
+    cue: str
+    utterance: int
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class CardShown:
     """A card replaces whatever the overlay showed. cue: the hit that called for it.
 
     say: what to say, slots filled in. noes: how many noes the employer has said so far.
     cue_end_s: when the cue's last word ended (delay = at_s - cue_end_s).
+    script: the lines of a whole message to read out (voicemail); empty for other cards.
+    timer_s: how long reading it may take; None when there is no script.
     """
 
     card: str
@@ -102,6 +119,8 @@ class CardShown:
     noes: int
     cue_end_s: float
     at_s: float
+    timer_s: float | None = None
+    script: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +134,10 @@ class CardWithdrawn:
 
 @dataclass(frozen=True, slots=True)
 class AskHeard:
-    """The user has asked this card's question, heard on ME or ticked by hand."""
+    """The user has asked for this goal, heard on ME or ticked by hand.
+
+    card: the card on show that asks for it; empty when the user asked without one.
+    """
 
     card: str
     goal: str
@@ -143,6 +165,7 @@ class FaultKind(StrEnum):
     RECOGNIZER_BEHIND = "recognizer_behind"
     RECOGNIZER_FAILED = "recognizer_failed"
     ENGINE_MISSING = "engine_missing"
+    SPOTTER_MISSING = "spotter_missing"
     RECORD_FAILED = "record_failed"
     ARCHIVE_DAMAGED = "archive_damaged"
 
@@ -176,6 +199,17 @@ class StateChanged:
 
 
 CallEvent = (
-    Hypothesis | CueHit | CardShown | CardWithdrawn | AskHeard | Level | Fault | StateChanged
+    Hypothesis
+    | CueHit
+    | CardShown
+    | CardWithdrawn
+    | CardDismissed
+    | CardPinned
+    | AskHeard
+    | MomentMarked
+    | Nudge
+    | Level
+    | Fault
+    | StateChanged
 )
 """All that a call session tells its listeners."""

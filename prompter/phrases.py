@@ -6,7 +6,7 @@ Thread:  any; pure functions.
 Errors:  PhraseError (a ValueError) for a phrase that breaks the syntax.
 Source:  fillers after Switchboard's most frequent ones (uh, um, you know, I mean).
 
-Phrase syntax: `(a|b c)` is a choice, `[very]` may be left out, `...` stands for up to
+Phrase syntax: `(a|b c)` is a choice, `[very]` or `[a|b]` may be left out, `...` stands for up to
 GAP_WORDS further words.
 """
 
@@ -14,18 +14,21 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from num2words import num2words
 
 GAP_WORDS = 3
 """How many words a `...` may stand for; longer gaps joined unrelated clauses in trials."""
-MAX_VARIANTS = 400
+MAX_VARIANTS = 1000
 """A phrase that expands to more than this many wordings is refused as a slip of the pen."""
 
 _FILLERS = frozenset({"um", "uh", "er", "erm", "ah", "eh", "hmm", "hm", "mm", "mhm", "uhm"})
 _FILLER_PAIRS = frozenset({("you", "know"), ("i", "mean"), ("sort", "of"), ("kind", "of")})
+_SAID_TWICE = frozenset({"bye", "no", "yes", "knock"})
+"""Words that people mean to say twice."""
 _IRREGULAR = {
     "won't": "will not", "can't": "can not", "cannot": "can not", "shan't": "shall not",
     "ain't": "is not", "let's": "let us", "gonna": "going to", "wanna": "want to",
@@ -39,6 +42,7 @@ _ENDINGS = (
 _IS = frozenset({"it", "that", "there", "here", "he", "she", "what", "who", "where", "how"})
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _GAP = "..."
+_TOO_SHORT = "a phrase needs at least two words; single words match too much"
 _DIGITS = re.compile(r"\d+")
 
 
@@ -60,6 +64,19 @@ def normalize(words: list[str] | tuple[str, ...]) -> tuple[Token, ...]:
     for index, word in enumerate(words):
         tokens.extend(Token(part, index) for part in _parts(word))
     return tuple(_without_fillers(tokens))
+
+
+def without_repeats(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The last of words said twice in a row, and of pairs: "we, we have, we have filled it"."""
+    texts = [token.text for token in tokens]
+    kept = []
+    for at, token in enumerate(tokens):
+        one = texts[at : at + 1] == texts[at + 1 : at + 2]
+        pair = len(texts) > at + 3 and texts[at : at + 2] == texts[at + 2 : at + 4]
+        second = 0 < at < len(texts) - 2 and texts[at - 1 : at + 1] == texts[at + 1 : at + 3]
+        if not ((one and token.text not in _SAID_TWICE) or pair or second):
+            kept.append(token)
+    return tuple(kept)
 
 
 def normal_words(text: str) -> tuple[str, ...]:
@@ -104,6 +121,7 @@ Variant = tuple[tuple[str, ...], ...]
 """One wording of a phrase: runs of words, with a gap between each run and the next."""
 
 
+@lru_cache(maxsize=4096)  # reading a playbook checks each phrase, the spotter needs it again
 def variants(phrase: str) -> tuple[Variant, ...]:
     """All wordings of a phrase, normalised, without repeats.
 
@@ -118,17 +136,26 @@ def variants(phrase: str) -> tuple[Variant, ...]:
     if total > MAX_VARIANTS:
         raise PhraseError(f"the phrase has {total} wordings, at most {MAX_VARIANTS} are allowed")
     written = [[_written(option) for option in choice] for choice in choices]
-    found: dict[Variant, None] = {}
-    for picked in itertools.product(*written):
-        runs = _runs(itertools.chain.from_iterable(picked))
+    wordings = map(_joined, itertools.product(*written))
+    if _GAP in phrase:
+        found = dict.fromkeys(map(_runs, wordings))
+    else:
+        found = dict.fromkeys((words,) for words in wordings)
+    for runs in found:
         if not all(runs):
-            raise PhraseError('"..." needs words before and after it')
-        if sum(map(len, runs)) < 2:
-            raise PhraseError("a phrase needs at least two words; single words match too much")
-        found[runs] = None
+            if len(runs) > 1:
+                raise PhraseError('"..." needs words before and after it')
+            raise PhraseError(_TOO_SHORT)
+        if len(runs) == 1 and len(runs[0]) < 2:
+            raise PhraseError(_TOO_SHORT)
     return tuple(found)
 
 
+def _joined(parts: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    return tuple(itertools.chain.from_iterable(parts))
+
+
+@lru_cache(maxsize=16384)
 def _written(option: str) -> tuple[str, ...]:
     """The normal words of an option, with each gap as a word of its own."""
     parts = [normal_words(part) for part in option.split(_GAP)]
@@ -159,5 +186,5 @@ def _choices(piece: str) -> list[str]:
             raise PhraseError(f"an empty choice in {piece}; use [ ] for words that may be left out")
         return options
     if piece.startswith("["):
-        return ["", piece[1:-1]]
+        return ["", *(option.strip() for option in piece[1:-1].split("|"))]
     return [piece]

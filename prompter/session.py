@@ -4,16 +4,16 @@ In:      audio blocks from a source, or hypotheses that are already words (typed
 Out:     CallEvent to every listener, in order, on the session's thread.
 Thread:  source thread -> one bounded queue -> the session thread -> listeners.
 Errors:  what goes wrong in a call is a Fault; a bug ends the session, which then says `failed`.
-Source:  the queue holds QUEUE_S seconds; a live source that overruns it loses the oldest.
+Source:  see call_queue for what happens when a source is too fast.
 """
 
 from __future__ import annotations
 
-import queue
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 
+from prompter.call_queue import CallQueue
 from prompter.capture import AudioSource, EndOfAudio
 from prompter.errors import PrompterError
 from prompter.lag import LagWatch
@@ -22,17 +22,18 @@ from prompter.messages import (
     CallEvent,
     CallState,
     Channel,
+    CueHit,
+    CueWithdrawn,
     Fault,
     FaultKind,
     Hypothesis,
     Level,
     StateChanged,
+    UserAct,
 )
 from prompter.recognize import Recognizer
-from prompter.stages import CardChooser, CueHearer, Echo, Listener
+from prompter.stages import AskHearer, CardChooser, CueHearer, Echo, Listener, TalkWatch
 
-QUEUE_BLOCKS = 200
-"""Ten seconds of two channels in 100 ms blocks."""
 POLL_S = 0.02
 """How often a recogniser in another process is asked, when no block comes by itself."""
 
@@ -50,15 +51,20 @@ class CallSession:
         *,
         virtual_clock: bool = False,
         echo: Echo | None = None,
+        asks: AskHearer | None = None,
+        talk: TalkWatch | None = None,
     ) -> None:
-        """virtual_clock: the call clock is the sound's own time (a recording, played fast)."""
+        """virtual_clock: the call clock is the sound's own time (a recording, played fast).
+
+        asks: hears in ME which goals the user asks for. talk: watches how long ME talks.
+        """
         self._source, self._recognizers = source, dict(recognizers)
         self._cues, self._ladder, self._listeners = cues, ladder, tuple(listeners)
         self._virtual, self._echo = virtual_clock, echo
+        self._asks, self._talk = asks, talk
         self._heard_s = 0.0
         self._started: float | None = None
-        self._queue: queue.Queue[object] = queue.Queue(QUEUE_BLOCKS)
-        self._dropped = 0
+        self._queue = CallQueue(live=source is not None and source.live)
         self._lag = {channel: LagWatch() for channel in recognizers}
         self._thread = threading.Thread(target=self._run, name="call session", daemon=True)
         self._over = threading.Event()
@@ -79,11 +85,15 @@ class CallSession:
         self._started = time.monotonic()
         self._thread.start()
         if self._source is not None:
-            self._source.start(self._deliver)
+            self._source.start(self._queue.put)
 
     def hear(self, hypothesis: Hypothesis) -> None:
         """Take words that need no recogniser (typed ones). Any thread."""
         self._queue.put(hypothesis)
+
+    def act(self, act: UserAct) -> None:
+        """The user did something; what comes of it is told to the listeners. Any thread."""
+        self._queue.put(act)
 
     @property
     def state(self) -> CallState:
@@ -105,6 +115,7 @@ class CallSession:
     def stop(self) -> None:
         """End the call now: the last words are still recognised and kept."""
         self._stop.set()
+        self._queue.close()
         if self._source is not None and self._started is not None:
             self._source.stop()
         if self._thread.is_alive() and threading.current_thread() is not self._thread:
@@ -113,17 +124,6 @@ class CallSession:
     def wait(self, timeout_s: float | None = None) -> bool:
         """Wait until the call has ended; False on time-out."""
         return self._over.wait(timeout_s)
-
-    def _deliver(self, item: AudioBlock | Level | Fault | EndOfAudio) -> None:
-        """On the source's thread: never blocks a live source, never loses from a file."""
-        live = self._source is not None and self._source.live
-        while not self._stop.is_set():
-            try:
-                self._queue.put(item, timeout=None if live else 0.1, block=not live)
-                return
-            except queue.Full:
-                if live and isinstance(self._queue.get_nowait(), AudioBlock):
-                    self._dropped += 1
 
     def _run(self) -> None:
         self.failed = True  # until the end is reached; a bug goes on to threading.excepthook
@@ -142,17 +142,17 @@ class CallSession:
         while not self._stop.is_set():
             paused = self._paused.is_set()
             self._go(CallState.PAUSED if paused else CallState.LISTENING)
-            try:
-                item = self._queue.get(timeout=POLL_S)
-            except queue.Empty:
-                if not paused:
-                    for channel, recognizer in list(self._recognizers.items()):
-                        self._guarded(channel, recognizer.poll)
-                continue
+            item = self._queue.take(POLL_S)
+            if item is None and not paused:
+                for channel, recognizer in list(self._recognizers.items()):
+                    self._guarded(channel, recognizer.poll)
             if isinstance(item, EndOfAudio):
                 return
             if isinstance(item, Fault | Level):
                 self._tell(item)
+            elif isinstance(item, UserAct):
+                for event in self._ladder.act(item, self.clock_s):
+                    self._tell(event)
             elif paused:
                 continue
             elif isinstance(item, AudioBlock):
@@ -180,8 +180,7 @@ class CallSession:
         recognizer.partials_wanted = not lag.late
         if late is not None:
             self._say_lag(block.channel, late=late)
-        if self._dropped:
-            lost, self._dropped = self._dropped, 0
+        if lost := self._queue.lost():
             text = f"This computer is too busy: {lost} pieces of sound were lost."
             self._tell(Fault(FaultKind.BLOCKS_DROPPED, text, self.clock_s))
 
@@ -215,12 +214,24 @@ class CallSession:
         self._tell(item)
         if not isinstance(item, Hypothesis):
             return
-        hits = self._cues.hear(item)
+        changes = self._cues.hear(item)
+        for gone in changes:
+            if isinstance(gone, CueWithdrawn):
+                card_gone = self._ladder.withdraw(gone, self.clock_s)
+                if card_gone is not None:
+                    self._tell(card_gone)
+        hits = [hit for hit in changes if isinstance(hit, CueHit)]
         for hit in hits:
             self._tell(hit)
         card = self._ladder.hear(hits, self.clock_s) if hits else None
         if card is not None:
             self._tell(card)
+        if item.channel is Channel.ME and item.final:
+            asked = self._asks.hear(item) if self._asks is not None else []
+            for ask in self._ladder.said(item, asked, self.clock_s):
+                self._tell(ask)
+        for nudge in self._talk.hear(item, hits) if self._talk is not None else ():
+            self._tell(nudge)
 
     def _tell(self, event: CallEvent) -> None:
         for listener in self._listeners:

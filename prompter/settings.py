@@ -60,6 +60,7 @@ class Settings:
     empty: the system's own choice. hear_me: whether the user is heard at all.
     speakerphone: the call is on a phone beside the computer; one microphone hears both sides.
     auto_start: whether a call is heard by itself, as soon as an app plays and records.
+    nudge: whether the user is told to pause when they talk on after a no.
     keep: what a call leaves in the archive.
     theme: of the windows. font_size_pt: of the card's text.
     """
@@ -73,6 +74,7 @@ class Settings:
     hear_me: bool = field(default=True, metadata=_yes_or_no())
     speakerphone: bool = field(default=False, metadata=_yes_or_no())
     auto_start: bool = field(default=False, metadata=_yes_or_no())
+    nudge: bool = field(default=False, metadata=_yes_or_no())
     keep: str = field(default="transcript", metadata=_one_of(*KEEPS))
     theme: str = field(default="auto", metadata=_one_of(*THEMES))
     font_size_pt: int = field(default=24, metadata=_between(14, 60))

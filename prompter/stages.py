@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from prompter.messages import AskHeard, AudioBlock, CallEvent, CardShown, CueHit, Hypothesis
+from prompter.messages import (
+    AskHeard,
+    AudioBlock,
+    CallEvent,
+    CardShown,
+    CardWithdrawn,
+    CueHit,
+    CueWithdrawn,
+    Hypothesis,
+    Nudge,
+    UserAct,
+)
 
 Listener = Callable[[CallEvent], None]
 """Hears all that happens in a call, on the session's thread."""
@@ -22,9 +33,9 @@ class Echo(Protocol):
 
 
 class CueHearer(Protocol):
-    """Stage 3: cue hits that a hypothesis adds."""
+    """Stage 3: cue hits that a hypothesis adds, and those that it takes back."""
 
-    def hear(self, hypothesis: Hypothesis) -> list[CueHit]: ...
+    def hear(self, hypothesis: Hypothesis) -> list[CueHit | CueWithdrawn]: ...
 
 
 class CardChooser(Protocol):
@@ -32,4 +43,20 @@ class CardChooser(Protocol):
 
     def hear(self, hits: list[CueHit], at_s: float) -> CardShown | None: ...
 
-    def ask_heard(self, ask: AskHeard) -> None: ...
+    def withdraw(self, gone: CueWithdrawn, at_s: float) -> CardWithdrawn | None: ...
+
+    def said(self, me: Hypothesis, goals: list[str], at_s: float) -> list[AskHeard]: ...
+
+    def act(self, act: UserAct, at_s: float) -> list[CallEvent]: ...
+
+
+class AskHearer(Protocol):
+    """Stage 3: the goals that the user asks for in their own words."""
+
+    def hear(self, me: Hypothesis) -> list[str]: ...
+
+
+class TalkWatch(Protocol):
+    """Says when the user talks too long."""
+
+    def hear(self, hypothesis: Hypothesis, hits: list[CueHit]) -> list[Nudge]: ...

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prompter.phrases import PhraseError, normal_words, normalize, variants
+from prompter.phrases import PhraseError, normal_words, normalize, variants, without_repeats
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,24 @@ def test_what_is_heard_is_written_out(heard: str, means: str) -> None:
 def test_a_token_knows_the_word_it_came_from() -> None:
     tokens = normalize(["Um,", "we've", "moved"])
     assert [(token.text, token.word) for token in tokens] == [("we", 1), ("have", 1), ("moved", 2)]
+
+
+@pytest.mark.parametrize(
+    ("heard", "means"),
+    [
+        ("we, we've, we have filled it", "we have filled it"),
+        ("that that's the the one", "that is the one"),
+        ("bye bye", "bye bye"),
+    ],
+)
+def test_words_said_twice_in_a_stutter_count_once(heard: str, means: str) -> None:
+    tokens = without_repeats(normalize(heard.split()))
+    assert " ".join(token.text for token in tokens) == means
+
+
+def test_an_option_may_hold_a_choice() -> None:
+    wordings = {" ".join(runs[0]) for runs in variants("get [some|any] feedback")}
+    assert wordings == {"get feedback", "get some feedback", "get any feedback"}
 
 
 def test_choices_options_and_gaps_expand_to_every_wording() -> None:

@@ -30,7 +30,7 @@ from prompter.prompt import AskLadder
 from prompter.recognize.typed import TypedWords
 from prompter.session import CallSession
 from prompter.settings import Settings
-from prompter.spot import CueSpotter, Phrases, PhraseSpotter
+from prompter.spot import CueSpotter, FusedSpotter, Phrases
 
 PLAYBOOK = playbook_of(Settings())
 CUES = {"chose_other": Phrases(["we went with someone else"])}
@@ -93,7 +93,7 @@ class Call:
         self.session = CallSession(
             self.source,
             {Channel.THEM: recognizer},
-            CueSpotter(PhraseSpotter(CUES)),
+            CueSpotter(FusedSpotter(CUES)),
             AskLadder(PLAYBOOK),
             [self.events.append],
         )

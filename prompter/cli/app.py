@@ -13,6 +13,7 @@ from prompter.cli import (
     calls,
     check,
     doctor,
+    evaluate,
     live,
     models,
     playbook,
@@ -38,6 +39,7 @@ app.command(name="run")(live.run)
 app.command(name="check")(check.check)
 app.command(name="replay")(replay.replay)
 app.command(name="spot")(spot.spot)
+app.command(name="evaluate")(evaluate.evaluate)
 app.command(name="type")(type_words.type_words)
 app.command(name="doctor")(doctor.doctor)
 app.add_typer(models.app, name="models")

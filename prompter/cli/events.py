@@ -9,12 +9,16 @@ from typing import Any, TextIO
 from prompter.messages import (
     AskHeard,
     CallEvent,
+    CardDismissed,
+    CardPinned,
     CardShown,
     CardWithdrawn,
     CueHit,
     Fault,
     Hypothesis,
     Level,
+    MomentMarked,
+    Nudge,
     StateChanged,
 )
 
@@ -56,11 +60,26 @@ def event_fields(event: CallEvent, at_s: float) -> dict[str, Any]:
                 "say": event.say,
                 "why": event.why,
                 "noes": event.noes,
+                "timer_s": event.timer_s,
+                "script": list(event.script),
                 "end_s": event.cue_end_s,
                 "delay_ms": (at_s - event.cue_end_s) * 1000,
             }
         case CardWithdrawn():
             fields = {"type": "card_withdrawn", "card": event.card, "cue": event.cue}
+        case CardDismissed():
+            fields = {"type": "card_dismissed", "card": event.card}
+        case CardPinned():
+            fields = {"type": "card_pinned", "card": event.card, "pinned": event.pinned}
+        case MomentMarked():
+            fields = {"type": "moment_marked"}
+        case Nudge():
+            fields = {
+                "type": "nudge",
+                "text": event.text,
+                "me_share": event.me_share,
+                "over": event.over,
+            }
         case AskHeard():
             fields = {"type": "ask_heard", "channel": "me", "card": event.card, "goal": event.goal}
         case Level():

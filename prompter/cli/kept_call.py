@@ -9,7 +9,7 @@ from prompter import assemble, assemble_voice, paths
 from prompter.capture import AudioSource
 from prompter.cli.front_ends import Take
 from prompter.errors import PrompterError
-from prompter.messages import CallEvent, Channel, Fault, FaultKind
+from prompter.messages import CallEvent, Channel, Fault, FaultKind, UserAct
 from prompter.recognize import Recognizer
 from prompter.record import Archive, Keep, Recorder
 from prompter.settings import Settings
@@ -89,6 +89,10 @@ class KeptCall:
     def resume(self) -> None:
         """Hear and keep again."""
         self._session.resume()
+
+    def act(self, act: UserAct) -> None:
+        """The user did something with the card, or marked this moment."""
+        self._session.act(act)
 
     def wait(self, timeout_s: float) -> bool:
         """Wait until the call has ended; False on time-out."""

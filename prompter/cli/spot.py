@@ -11,7 +11,7 @@ import typer
 from prompter import assemble
 from prompter.cli.user_settings import user_settings
 from prompter.errors import PrompterError
-from prompter.messages import Channel
+from prompter.messages import Channel, CueHit
 from prompter.recognize.typed import TypedWords
 from prompter.spot import CueSpotter
 
@@ -27,14 +27,17 @@ def spot(
 
       prompter spot lines.jsonl > cues.jsonl
     """
-    spotter = assemble.phrase_spotter(assemble.playbook_of(user_settings()))
+    fused, note = assemble.fused_spotter(assemble.playbook_of(user_settings()))
+    if note is not None:
+        typer.echo(note.text, err=True)
     for row in _rows(file):
-        heard = CueSpotter(spotter)
+        cues_of_line = CueSpotter(fused)
         hits = [
             hit
             for hypothesis in TypedWords(Channel.THEM).type(row["text"])
             if hypothesis.final
-            for hit in heard.hear(hypothesis)
+            for hit in cues_of_line.hear(hypothesis)
+            if isinstance(hit, CueHit)
         ]
         cues = [{"cue": hit.cue, "score": hit.score, "by": hit.by} for hit in hits]
         typer.echo(json.dumps({"id": row["id"], "cues": cues}, ensure_ascii=False))

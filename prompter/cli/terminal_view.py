@@ -20,12 +20,16 @@ from rich.text import Text
 from prompter.messages import (
     AskHeard,
     CallEvent,
+    CardDismissed,
+    CardPinned,
     CardShown,
     CardWithdrawn,
     Channel,
     CueHit,
     Fault,
     Hypothesis,
+    MomentMarked,
+    Nudge,
 )
 
 _WHO = {Channel.THEM: "Employer", Channel.ME: "You"}
@@ -65,6 +69,14 @@ class TerminalView:
                 self._card(event)
             case CardWithdrawn():
                 self._console.print("[dim]the last card no longer applies[/dim]")
+            case CardDismissed():
+                self._console.print("[dim]put away[/dim]")
+            case CardPinned():
+                self._console.print(f"[dim]{'held' if event.pinned else 'let go'}[/dim]")
+            case MomentMarked():
+                self._console.print("[cyan]marked[/cyan]")
+            case Nudge(over=False):
+                self._console.print(f"[yellow]{event.text}[/yellow]")
             case AskHeard():
                 self._console.print(f"[green]asked:[/green] {event.goal}")
             case Fault():

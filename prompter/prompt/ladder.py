@@ -1,80 +1,61 @@
 """Stage 4, prompt: the ask ladder decides which card, if any, a cue hit calls for.
 
-In:      CueHit (THEM), AskHeard.
-Out:     CardShown or nothing.
+In:      CueHit (THEM), Hypothesis (ME) with the asks heard in it, UserAct.
+Out:     CardShown or nothing; AskHeard; what a user's act comes to.
 Thread:  the session's; a pure state machine, no I/O, no clock of its own.
 Errors:  none.
-Source:  the order of goals and the limit of three come from coaching practice: after a
-         third no, more asking costs goodwill (see docs/ask_ladder.md).
+Source:  see ladder_tables and docs/ask_ladder.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 
-from prompter.messages import AskHeard, CardShown, CueHit
+from prompter.messages import (
+    AskHeard,
+    CallEvent,
+    CardDismissed,
+    CardPinned,
+    CardShown,
+    CardWithdrawn,
+    CueHit,
+    CueWithdrawn,
+    Hypothesis,
+    MomentMarked,
+    UserAct,
+)
+from prompter.prompt import ladder_tables as table
+from prompter.prompt.asks import Asks
+from prompter.prompt.card_said import CardSaid
 from prompter.prompt.playbook import Card, Cue, Family, Goal, Playbook
-from prompter.prompt.slots import filled
+from prompter.prompt.refusals import Refusals
+from prompter.prompt.slots import filled, filled_lines
 
-MAX_NOES = 3
-"""After this many noes the ladder only thanks."""
-COOL_DOWN_S = 4.0
-"""A new card sooner than this would be swapped under the user's eyes while they read."""
-SAME_CUE_S = 20.0
-"""The same cue again within this time is the employer going on about the same thing."""
-SAME_NO_S = 8.0
-"""Noes closer together than this are one refusal with several reasons."""
-
-RANK: Mapping[Family, int] = {
-    Family.HARD_STOP: 6,
-    Family.NO: 5,
-    Family.VOICEMAIL: 4,
-    Family.OPENING: 4,
-    Family.BRUSH_OFF: 3,
-    Family.CLOSING: 2,
-    Family.GATEKEEPER: 1,
-}
-"""Which cue wins when two come together; a higher one also breaks the cool-down."""
-
-PREFERRED: Mapping[Family, tuple[Goal, ...]] = {
-    Family.NO: (
-        Goal.MEETING, Goal.OWNER, Goal.PROOF, Goal.FEEDBACK, Goal.REFERRAL, Goal.FOLLOW_UP,
-    ),
-    Family.BRUSH_OFF: (Goal.OWNER, Goal.MEETING, Goal.FOLLOW_UP, Goal.REFERRAL, Goal.PROOF),
-    Family.GATEKEEPER: (Goal.OWNER, Goal.BEST_HOUR, Goal.FOLLOW_UP),
-    Family.OPENING: (Goal.DAY_AND_TIME, Goal.MEETING),
-    Family.CLOSING: (Goal.REFERRAL, Goal.FOLLOW_UP, Goal.THANKS),
-    Family.HARD_STOP: (Goal.THANKS,),
-    Family.VOICEMAIL: (Goal.MESSAGE,),
-}  # fmt: skip
-"""Goals in the order in which a family's cards are looked for."""
-_FIRST_GOAL_AFTER_NOES = (Goal.MEETING, Goal.MEETING, Goal.FEEDBACK, Goal.REFERRAL)
-"""Each no moves the ladder down: the goal to begin with after 0, 1, 2, 3 noes."""
+RECENT_CARDS = 3
+"""A user may still be reading a card that another has just replaced."""
 
 
-@dataclass(slots=True)
 class AskLadder:
-    """What has been asked and refused in this call, and so what to ask next.
+    """What has been asked and refused in this call, and so what to ask next."""
 
-    sheet: slot name -> text, from the call sheet.
-    """
+    def __init__(self, playbook: Playbook, sheet: Mapping[str, str] | None = None) -> None:
+        """sheet: slot name -> text, from the call sheet."""
+        self.playbook, self.sheet = playbook, sheet or {}
+        self.stopped = False
+        self._asks = Asks(playbook)
+        self._said = CardSaid()
+        self._heard_at: dict[str, float] = {}
+        self._refusals = Refusals()
+        self._cards: list[CardShown] = []
+        self._called_by = ("", -1)
+        self._words_since_card = 0
+        self._on_show = self._pinned = False
+        self._held_until_s = self._why_asked_s = -1e9
 
-    playbook: Playbook
-    sheet: Mapping[str, str] = field(default_factory=dict)
-    noes: int = 0
-    stopped: bool = False
-    _asked: set[Goal] = field(default_factory=set)
-    _shown: set[str] = field(default_factory=set)
-    _offered: set[Goal] = field(default_factory=set)
-    _heard_at: dict[str, float] = field(default_factory=dict)
-    _last_no_s: float = -1e9
-    _last_card_s: float = -1e9
-    _last_rank: int = 0
-
-    def ask_heard(self, ask: AskHeard) -> None:
-        """Tick off a goal: it is not asked for again."""
-        self._asked.add(Goal(ask.goal))
+    @property
+    def noes(self) -> int:
+        """How often the employer has refused."""
+        return self._asks.noes
 
     def hear(self, hits: list[CueHit], at_s: float) -> CardShown | None:
         """The card that these hits of one hypothesis call for, if any."""
@@ -83,65 +64,164 @@ class AskLadder:
             self._heard_at[hit.cue] = at_s
         if self.stopped or not fresh:
             return None
-        refused = any(self._family(hit) is Family.NO for hit in fresh)
-        same_refusal = refused and not self._count_no(at_s)
-        hit = max(fresh, key=lambda hit: (RANK[self._family(hit)], hit.score))
-        family = self._family(hit)
-        if same_refusal and family is Family.NO:
+        hit = self._weightiest(fresh)
+        cue = self._cue(hit)
+        self._note_meeting(fresh, hit)
+        noes = [each for each in fresh if self._cue(each).family is Family.NO]
+        reasons = at_s - self._why_asked_s < table.SAME_CUE_S and not any(
+            each.cue == table.VAGUE for each in noes
+        )
+        same_refusal = bool(noes) and not self._refusals.add(noes, at_s, same=reasons)
+        self._asks.noes = self._refusals.count
+        self.stopped = cue.family is Family.HARD_STOP
+        more_of_it = same_refusal and not reasons and cue.family is Family.NO
+        if more_of_it or self._must_wait(cue, at_s):
             return None
-        if at_s - self._last_card_s < COOL_DOWN_S and RANK[family] <= self._last_rank:
-            return None
-        self.stopped = family is Family.HARD_STOP
-        card = self._choose(self.playbook.cues[hit.cue])
+        if self._cards and self._words_since_card >= table.SAID_SOMETHING:
+            self._asks.pass_over(self._cards[-1].card)  # they were heard, and didn't ask it
+        card = self._asks.next_card(cue)
         if card is None:
             return None
-        self._last_card_s, self._last_rank = at_s, RANK[family]
-        self._shown.add(card.id)
-        self._offered.add(card.goal)
-        return CardShown(
+        self._called_by = (hit.cue, hit.utterance)
+        return self._show(cue, card, hit.end_s, at_s)
+
+    def withdraw(self, gone: CueWithdrawn, at_s: float) -> CardWithdrawn | None:
+        """Forget a cue that wasn't one, and the card that it has called for."""
+        self._heard_at.pop(gone.cue, None)
+        self._refusals.take_back(gone)
+        self._asks.noes = self._refusals.count
+        self._asks.meeting_agreed = self._asks.meeting_agreed and gone.cue != table.OFFER
+        if not self._cards or self._called_by != (gone.cue, gone.utterance):
+            return None
+        self.stopped = False
+        card = self._cards[-1]
+        if not self._on_show or self._pinned or self._asks.is_asked(Goal(card.goal)):
+            return None
+        self._asks.forget(card.card, Goal(card.goal))
+        self._cards.pop()
+        self._on_show, self._held_until_s = False, -1e9
+        return CardWithdrawn(card.card, gone.cue, at_s)
+
+    def said(self, me: Hypothesis, goals: Iterable[str], at_s: float) -> list[AskHeard]:
+        """What the user has asked in these words; it is ticked off and not asked for again.
+
+        goals: those whose own phrases were heard in them.
+        """
+        if not me.final:
+            return []
+        self._words_since_card += len(me.words)
+        recent = self._cards[: -RECENT_CARDS - 1 : -1]
+        read = [card for card in recent if self._said.is_said(card.say, me)]
+        self._said.remember(me)
+        heard = []
+        for goal in map(Goal, dict.fromkeys([*(card.goal for card in read), *goals])):
+            if not self._asks.is_asked(goal):
+                card = next((card.card for card in [*read, *recent] if card.goal == goal), "")
+                heard.append(self._tick(card, goal, at_s))
+        return heard
+
+    def act(self, act: UserAct, at_s: float) -> list[CallEvent]:
+        """What comes of something that the user did."""
+        if act is UserAct.MARK:
+            return [MomentMarked(at_s)]
+        if act is UserAct.NEXT:
+            return self._another(at_s)
+        if not self._on_show:
+            return []
+        card = self._cards[-1]
+        if act is UserAct.PIN:
+            self._pinned = not self._pinned
+            return [CardPinned(card.card, self._pinned, at_s)]
+        if act is UserAct.ASKED:
+            if self._asks.is_asked(Goal(card.goal)):
+                return []
+            return [self._tick(card.card, Goal(card.goal), at_s)]
+        self._asks.pass_over(card.card)
+        self._on_show = self._pinned = False
+        self._held_until_s = -1e9
+        return [CardDismissed(card.card, at_s)]
+
+    def _tick(self, card: str, goal: Goal, at_s: float) -> AskHeard:
+        """The user has asked this: what it leads to may come at once."""
+        self._asks.tick(goal)
+        if goal is Goal.FEEDBACK:
+            self._why_asked_s = at_s
+        if self._on_show and self._cards[-1].card == card:
+            self._held_until_s = at_s
+            cue = self.playbook.cues[self._cards[-1].cue]
+            if cue.family is not Family.NO:
+                self._heard_at.pop(cue.id, None)
+        return AskHeard(card, goal, at_s)
+
+    def _another(self, at_s: float) -> list[CallEvent]:
+        """Another card for the cue of the last one, which then doesn't count as an ask."""
+        if not self._cards or self.stopped:
+            return []
+        last = self._cards[-1]
+        cue = self.playbook.cues[last.cue]
+        counted = self._asks.pass_over(last.card)
+        card = self._asks.next_card(cue)
+        if card is None:
+            if counted is not None:
+                self._asks.count(last.card, counted)
+            return []
+        events: list[CallEvent] = []
+        if self._pinned:
+            self._pinned = False
+            events.append(CardPinned(last.card, False, at_s))
+        return [*events, self._show(cue, card, last.cue_end_s, at_s)]
+
+    def _show(self, cue: Cue, card: Card, cue_end_s: float, at_s: float) -> CardShown:
+        self._words_since_card = 0
+        self._asks.offer(cue, card)
+        timer_s = table.SCRIPT_S if card.script else None
+        shown = CardShown(
             card=card.id,
-            cue=hit.cue,
+            cue=cue.id,
             goal=card.goal,
             say=filled(card.say, card.say_with, self.sheet),
             why=card.why,
             noes=self.noes,
-            cue_end_s=hit.end_s,
+            cue_end_s=cue_end_s,
             at_s=at_s,
+            timer_s=timer_s,
+            script=filled_lines(card.script, card.script_with, self.sheet),
         )
+        self._cards.append(shown)
+        self._on_show = True
+        self._pinned = self._pinned and not self.stopped
+        self._held_until_s = at_s + (timer_s or table.COOL_DOWN_S)
+        return shown
+
+    def _must_wait(self, cue: Cue, at_s: float) -> bool:
+        """Whether the card on show is to stay."""
+        if self.stopped or not self._cards:
+            return False
+        if self._pinned:
+            return True
+        before = self.playbook.cues[self._cards[-1].cue]
+        rank, rank_before = table.rank(cue), table.rank(before)
+        turned = rank == rank_before and cue.family is not before.family
+        return at_s < self._held_until_s and rank <= rank_before and not turned
+
+    def _weightiest(self, hits: list[CueHit]) -> CueHit:
+        """The graver one; of a no and an offer to meet the later; of noes one with a reason."""
+        top = max(table.rank(self._cue(hit)) for hit in hits)
+        of_top = [hit for hit in hits if table.rank(self._cue(hit)) == top]
+        last = max(of_top, key=lambda hit: hit.end_s)
+        alike = [hit for hit in of_top if self._cue(hit).family is self._cue(last).family]
+        return max(alike, key=lambda hit: (hit.cue != table.VAGUE, hit.score))
+
+    def _note_meeting(self, hits: list[CueHit], weightiest: CueHit) -> None:
+        if any(hit.cue == table.OFFER for hit in hits):
+            self._asks.meeting_agreed = weightiest.cue == table.OFFER
+        elif self._cue(weightiest).family is Family.NO:
+            self._asks.meeting_agreed = False
 
     def _fresh(self, hit: CueHit, at_s: float) -> bool:
         return hit.cue in self.playbook.cues and (
-            at_s - self._heard_at.get(hit.cue, -1e9) >= SAME_CUE_S
+            at_s - self._heard_at.get(hit.cue, -1e9) >= table.SAME_CUE_S
         )
 
-    def _count_no(self, at_s: float) -> bool:
-        """Whether this is a new no; reasons that follow closely belong to the one before."""
-        new = at_s - self._last_no_s >= SAME_NO_S
-        self.noes += new
-        self._last_no_s = at_s
-        return new
-
-    def _choose(self, cue: Cue) -> Card | None:
-        """The first card, in ladder order, for an open goal, best one not offered yet."""
-        if cue.family is Family.HARD_STOP:
-            return self._of(cue, Goal.THANKS)
-        if self.noes > MAX_NOES and cue.family in (Family.NO, Family.BRUSH_OFF, Family.CLOSING):
-            return self._of(self.playbook.cues.get("closing", cue), Goal.THANKS)
-        goals = PREFERRED[cue.family]
-        if cue.family is Family.NO:
-            start = goals.index(_FIRST_GOAL_AFTER_NOES[min(self.noes, MAX_NOES)])
-            goals = goals[start:] + goals[:start]
-        still_open = [goal for goal in goals if goal not in self._asked]
-        for goal in sorted(still_open, key=lambda goal: goal in self._offered):
-            if card := self._of(cue, goal):
-                return card
-        return None
-
-    def _of(self, cue: Cue, goal: Goal) -> Card | None:
-        for card in cue.cards:
-            if card.goal is goal and card.id not in self._shown:
-                return card
-        return None
-
-    def _family(self, hit: CueHit) -> Family:
-        return self.playbook.cues[hit.cue].family
+    def _cue(self, hit: CueHit) -> Cue:
+        return self.playbook.cues[hit.cue]

@@ -12,6 +12,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -21,6 +22,7 @@ from prompter.phrases import PhraseError, variants
 from prompter.prompt.playbook import (
     CUES,
     MAX_SAY_WORDS,
+    MAX_SCRIPT_WORDS,
     SLOT_WORDS,
     Card,
     Cue,
@@ -35,7 +37,7 @@ _Kind = TypeVar("_Kind", Goal, Family)
 _TOP = {"format", "name", "language", "goals", "cues"}
 _GOAL = {"title", "heard"}
 _CUE = {"title", "family", "phrases", "never", "cards", "own"}
-_CARD = {"id", "tone", "goal", "say", "say_with", "why"}
+_CARD = {"id", "tone", "goal", "say", "say_with", "why", "script", "script_with"}
 
 
 def load_playbook(file: Path) -> Playbook:
@@ -59,7 +61,8 @@ class _Reader:
     """Checks the parsed data, and knows where in the text a value stands."""
 
     def __init__(self, file: Path, text: str, data: dict[str, Any]) -> None:
-        self._file, self._lines, self._data = file, text.splitlines(), data
+        self._file, self._text, self._data = file, text, data
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
         self._card_ids: set[str] = set()
 
     def playbook(self) -> Playbook:
@@ -73,7 +76,7 @@ class _Reader:
             self._refuse(1, "no cues; write at least one [cues.NAME]")
         titles, heard = self._goals(goals)
         return Playbook(
-            name=self._text(data, "name", 1),
+            name=self._need(data, "name", 1),
             cues={name: self._cue(name, cue) for name, cue in cues.items()},
             goal_titles=titles,
             goal_phrases=heard,
@@ -85,7 +88,7 @@ class _Reader:
             line = self._line(f"[goals.{name}]")
             goal = self._one_of(Goal, name, "goal", line)
             self._known(table, _GOAL, f"goal {name}", line)
-            titles[goal] = self._text(table, "title", line)
+            titles[goal] = self._need(table, "title", line)
             heard[goal] = self._phrases(table, "heard", line)
         for goal in Goal:
             titles.setdefault(goal, goal.value.replace("_", " ").capitalize())
@@ -110,7 +113,7 @@ class _Reader:
             self._refuse(line, f"cue {name} has no phrases")
         return Cue(
             id=name,
-            title=self._text(cue, "title", line),
+            title=self._need(cue, "title", line),
             family=self._one_of(Family, family, "family", self._line("family", line)),
             phrases=phrases,
             never=self._phrases(cue, "never", line),
@@ -122,11 +125,11 @@ class _Reader:
         if not isinstance(card, dict):
             self._refuse(line, f"a card of {cue} must be a table")
         self._known(card, _CARD, "this card", line)
-        name = self._text(card, "id", line)
+        name = self._need(card, "id", line)
         if name in self._card_ids:
             self._refuse(self._line(f'"{name}"', line), f"card id {name} is used twice")
         self._card_ids.add(name)
-        texts = {key: self._text(card, key, line) for key in ("say", "why", "goal")}
+        texts = {key: self._need(card, key, line) for key in ("say", "why", "goal")}
         texts["say_with"] = card.get("say_with", "")
         for key in ("say", "say_with"):
             self._sayable(name, key, texts[key], line)
@@ -139,20 +142,44 @@ class _Reader:
             why=texts["why"],
             tone=str(card.get("tone", "")),
             say_with=texts["say_with"],
+            script=(script := self._script(name, "script", card, line)),
+            script_with=self._script(name, "script_with", card, line, like=len(script)),
         )
+
+    def _script(
+        self, card: str, key: str, table: dict[str, Any], line: int, like: int = 0
+    ) -> tuple[str, ...]:
+        """The lines of a message; those with slots stand beside the `like` lines without."""
+        lines = table.get(key, [])
+        at = self._line(key, line)
+        if not isinstance(lines, list) or not all(isinstance(text, str) for text in lines):
+            self._refuse(at, f"card {card}: {key} must be a list of lines in quotes")
+        if key == "script" and any(map(slots_in, lines)):
+            self._refuse(at, f"card {card}: put slots in script_with, not in script")
+        if key == "script_with" and len(lines) not in (0, like):
+            self._refuse(at, f"card {card}: script_with needs as many lines as script, {like}")
+        words = sum(self._words(card, text, at) for text in lines)
+        if words > MAX_SCRIPT_WORDS:
+            self._refuse(at, f"card {card}: {key} has {words} words; at most {MAX_SCRIPT_WORDS}")
+        return tuple(lines)
 
     def _sayable(self, card: str, key: str, text: Any, line: int) -> None:
         at = self._line(key, line)
         if not isinstance(text, str):
             self._refuse(at, f"card {card}: {key} must be text in quotes")
-        slots = slots_in(text)
-        words = len(re.sub(r"\{\w*\}", " ", text).split()) + SLOT_WORDS * len(slots)
+        words = self._words(card, text, at)
         if words > MAX_SAY_WORDS:
             self._refuse(at, f"card {card} has {words} words; at most {MAX_SAY_WORDS} can be said")
+
+    def _words(self, card: str, text: str, line: int) -> int:
+        """How many words it takes to say, each filled slot counted as SLOT_WORDS."""
+        slots = slots_in(text)
         for slot in slots:
             if slot not in SLOTS:
                 known = ", ".join(SLOTS)
-                self._refuse(at, f"card {card}: unknown slot {{{slot}}}; known are {known}")
+                self._refuse(line, f"card {card}: unknown slot {{{slot}}}; known are {known}")
+        words = re.findall(r"\w\S*", re.sub(r"\{\w*\}", " ", text))
+        return len(words) + SLOT_WORDS * len(slots)
 
     def _phrases(self, table: dict[str, Any], key: str, line: int) -> tuple[str, ...]:
         phrases = table.get(key, [])
@@ -161,14 +188,14 @@ class _Reader:
         for number, phrase in enumerate(phrases, 1):
             if not isinstance(phrase, str):
                 self._refuse(self._line(key, line), f"{key}: phrase {number} is not text")
-            at = self._line(f'"{phrase}"', self._line(key, line))
             try:
                 variants(phrase)
             except PhraseError as error:
+                at = self._line(f'"{phrase}"', self._line(key, line))
                 self._refuse(at, f'phrase "{phrase}": {error}')
         return tuple(phrases)
 
-    def _text(self, table: dict[str, Any], key: str, line: int) -> str:
+    def _need(self, table: dict[str, Any], key: str, line: int) -> str:
         value = table.get(key)
         if not isinstance(value, str) or not value.strip():
             self._refuse(self._line(key, line), f"{key} is missing or empty")
@@ -196,11 +223,16 @@ class _Reader:
 
     def _line(self, needle: str, start: int = 1, skip: int = 0) -> int:
         """The first line from `start` on that holds `needle`; `start` where none does."""
-        for number, line in enumerate(self._lines[start - 1 :], start):
-            if needle in line.split("#")[0] or (needle in line and needle.startswith('"')):
+        at = self._starts[min(start, len(self._starts)) - 1]
+        while (at := self._text.find(needle, at)) >= 0:
+            number = bisect_right(self._starts, at)
+            if needle.startswith('"') or "#" not in self._text[self._starts[number - 1] : at]:
                 if skip == 0:
                     return number
                 skip -= 1
+            if number == len(self._starts):
+                break
+            at = self._starts[number]
         return start
 
     def _refuse(self, line: int, reason: str) -> NoReturn:

@@ -9,6 +9,8 @@ from types import MappingProxyType
 
 MAX_SAY_WORDS = 20
 """A card is read aloud in one breath; longer ones were not finished before the silence ended."""
+MAX_SCRIPT_WORDS = 85
+"""What can be said, calmly, in the 35 seconds of a message."""
 SLOT_WORDS = 3
 """How many words a filled slot counts for in that limit."""
 
@@ -64,7 +66,11 @@ CUES: Mapping[str, Family] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One thing to say. say_with replaces say when the call sheet fills all its slots."""
+    """One thing to say. say_with replaces say when the call sheet fills all its slots.
+
+    script: the lines of a whole message (voicemail); script_with: the same lines with slots,
+    each used when its slots are filled.
+    """
 
     id: str
     goal: Goal
@@ -72,6 +78,8 @@ class Card:
     why: str
     tone: str = ""
     say_with: str = ""
+    script: tuple[str, ...] = ()
+    script_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

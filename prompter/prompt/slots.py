@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 SLOTS = (
     "company", "person", "role", "idea", "proof", "time1", "time2", "number", "name",
@@ -24,3 +25,11 @@ def filled(say: str, say_with: str, sheet: Mapping[str, str]) -> str:
     if not say_with or not all(sheet.get(slot, "").strip() for slot in needed):
         return say
     return _SLOT.sub(lambda slot: sheet[slot.group(1)].strip(), say_with)
+
+
+def filled_lines(
+    lines: Sequence[str], lines_with: Sequence[str], sheet: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Each line, or its counterpart with slots when the sheet fills them."""
+    with_slots = itertools.chain(lines_with, itertools.repeat(""))
+    return tuple(filled(line, other, sheet) for line, other in zip(lines, with_slots, strict=False))

@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from prompter.errors import ArchiveTrouble
-from prompter.messages import AskHeard, CardShown, Channel, CueHit, Fault, Word
+from prompter.messages import (
+    AskHeard,
+    CardPinned,
+    CardShown,
+    Channel,
+    CueHit,
+    Fault,
+    MomentMarked,
+    Word,
+)
 from prompter.record.keep import Keep
 
 
@@ -68,10 +77,15 @@ class StoredSegment:
 
 @dataclass(frozen=True, slots=True)
 class StoredCard:
-    """A card that was shown. withdrawn_s: when it was taken back; None when it stood."""
+    """A card that was shown.
+
+    withdrawn_s: when it was taken back; None when it stood. dismissed_s: when the user put it
+    away; None when they didn't.
+    """
 
     shown: CardShown
     withdrawn_s: float | None
+    dismissed_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +98,8 @@ class StoredCall:
     cards: tuple[StoredCard, ...]
     asks: tuple[AskHeard, ...]
     faults: tuple[Fault, ...]
+    pins: tuple[CardPinned, ...] = ()
+    marks: tuple[MomentMarked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,21 @@ from enum import StrEnum
 from prompter.messages import (
     AskHeard,
     CallEvent,
+    CardDismissed,
+    CardPinned,
     CardShown,
     CardWithdrawn,
     CueHit,
     Fault,
     Hypothesis,
+    Level,
+    MomentMarked,
+    Nudge,
+    StateChanged,
 )
 
-KeptEvent = Hypothesis | CueHit | CardShown | CardWithdrawn | AskHeard | Fault
+CardEvent = CardShown | CardWithdrawn | CardDismissed | CardPinned
+KeptEvent = Hypothesis | CueHit | CardEvent | AskHeard | MomentMarked | Fault
 """What the archive can store."""
 
 
@@ -45,10 +52,10 @@ def what_may_be_kept(event: CallEvent, keep: Keep) -> KeptEvent | None:
         case CueHit() if keep is Keep.CARDS:
             # `by` names the phrase, which tells what was said nearly word for word.
             return replace(event, text="", by="")
-        case CueHit() | CardShown() | CardWithdrawn() | AskHeard() | Fault():
-            return event
-        case _:
+        case Level() | StateChanged() | Nudge():
             return None
+        case _:
+            return event
 
 
 def time_of(event: KeptEvent) -> float:

@@ -71,7 +71,7 @@ class ArchiveReader:
             of_call = "WHERE call_id = ? ORDER BY id"
             kept = {
                 table: database.rows(f"SELECT * FROM {table} {of_call}", call_id)
-                for table in ("segments", "cue_hits", "cards", "asks", "faults")
+                for table in ("segments", "cue_hits", "cards", "asks", "faults", "pins", "marks")
             }
             summaries = database.rows("SELECT * FROM calls WHERE id = ?", call_id)
         if not summaries:
@@ -83,6 +83,8 @@ class ArchiveReader:
             cards=rows.made_of(kept["cards"], rows.card, database),
             asks=rows.made_of(kept["asks"], rows.ask, database),
             faults=rows.made_of(kept["faults"], rows.fault, database),
+            pins=rows.made_of(kept["pins"], rows.pin, database),
+            marks=rows.made_of(kept["marks"], rows.mark, database),
         )
 
     def search(self, text: str, *, limit: int = 50) -> tuple[Found, ...]:

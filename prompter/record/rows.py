@@ -17,6 +17,8 @@ from typing import TypeVar
 from prompter.errors import ArchiveTrouble
 from prompter.messages import (
     AskHeard,
+    CardDismissed,
+    CardPinned,
     CardShown,
     CardWithdrawn,
     Channel,
@@ -24,6 +26,7 @@ from prompter.messages import (
     Fault,
     FaultKind,
     Hypothesis,
+    MomentMarked,
     Word,
 )
 from prompter.record.calls import CallSummary, Found, StoredCard, StoredSegment
@@ -54,10 +57,10 @@ def add_event(database: Database, call_id: int, event: KeptEvent) -> None:
             )  # fmt: skip
         case CardShown():
             database.run(
-                "INSERT INTO cards (call_id, card, cue, goal, say, why, noes, cue_end_s, at_s) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO cards (call_id, card, cue, goal, say, why, noes, cue_end_s, at_s, "
+                "timer_s, script) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 call_id, event.card, event.cue, event.goal, event.say, event.why, event.noes,
-                event.cue_end_s, event.at_s,
+                event.cue_end_s, event.at_s, event.timer_s, json.dumps(event.script),
             )  # fmt: skip
             _count_noes(database, call_id)
         case CardWithdrawn():
@@ -67,6 +70,19 @@ def add_event(database: Database, call_id: int, event: KeptEvent) -> None:
                 event.at_s, call_id, event.card, event.cue,
             )  # fmt: skip
             _count_noes(database, call_id)
+        case CardDismissed():
+            database.run(
+                "UPDATE cards SET dismissed_s = ? WHERE id = (SELECT max(id) FROM cards "
+                "WHERE call_id = ? AND card = ?)",
+                event.at_s, call_id, event.card,
+            )  # fmt: skip
+        case CardPinned():
+            database.run(
+                "INSERT INTO pins (call_id, card, pinned, at_s) VALUES (?, ?, ?, ?)",
+                call_id, event.card, event.pinned, event.at_s,
+            )  # fmt: skip
+        case MomentMarked():
+            database.run("INSERT INTO marks (call_id, at_s) VALUES (?, ?)", call_id, event.at_s)
         case AskHeard():
             database.run(
                 "INSERT INTO asks (call_id, card, goal, at_s) VALUES (?, ?, ?, ?)",
@@ -161,13 +177,25 @@ def card(row: Row) -> StoredCard:
         noes=row["noes"],
         cue_end_s=row["cue_end_s"],
         at_s=row["at_s"],
+        timer_s=row["timer_s"],
+        script=tuple(json.loads(row["script"])),
     )
-    return StoredCard(shown, row["withdrawn_s"])
+    return StoredCard(shown, row["withdrawn_s"], row["dismissed_s"])
 
 
 def ask(row: Row) -> AskHeard:
     """A row of `asks`."""
     return AskHeard(row["card"], row["goal"], row["at_s"])
+
+
+def pin(row: Row) -> CardPinned:
+    """A row of `pins`."""
+    return CardPinned(row["card"], bool(row["pinned"]), row["at_s"])
+
+
+def mark(row: Row) -> MomentMarked:
+    """A row of `marks`."""
+    return MomentMarked(row["at_s"])
 
 
 def fault(row: Row) -> Fault:

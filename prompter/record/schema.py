@@ -112,12 +112,33 @@ _VERSION_1: Steps = (
     *_search_index("titles_fts", "calls", "title"),
 )
 
-MIGRATIONS: tuple[Steps, ...] = (_VERSION_1,)
+# What the user does with a card, and the moments that they mark.
+_VERSION_2: Steps = (
+    "ALTER TABLE cards ADD COLUMN timer_s REAL",
+    # script: JSON, a list of lines.
+    "ALTER TABLE cards ADD COLUMN script TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE cards ADD COLUMN dismissed_s REAL",
+    """CREATE TABLE pins (
+        id INTEGER PRIMARY KEY,
+        call_id INTEGER NOT NULL REFERENCES calls(id) ON DELETE CASCADE,
+        card TEXT NOT NULL,
+        pinned INTEGER NOT NULL,
+        at_s REAL NOT NULL
+    ) STRICT""",
+    """CREATE TABLE marks (
+        id INTEGER PRIMARY KEY,
+        call_id INTEGER NOT NULL REFERENCES calls(id) ON DELETE CASCADE,
+        at_s REAL NOT NULL
+    ) STRICT""",
+    *(f"CREATE INDEX {table}_of_call ON {table}(call_id)" for table in ("pins", "marks")),
+)
+
+MIGRATIONS: tuple[Steps, ...] = (_VERSION_1, _VERSION_2)
 """The n-th entry (from 1) leads from version n - 1 to n. Add to the end, never change one."""
 
 SCHEMA_VERSION = len(MIGRATIONS)
 
-TABLES = {"calls", "segments", "cue_hits", "cards", "asks", "faults", "chores"} | {
+TABLES = {"calls", "segments", "cue_hits", "cards", "asks", "pins", "marks", "faults", "chores"} | {
     "segments_fts",
     "titles_fts",
 }

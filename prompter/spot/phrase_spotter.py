@@ -15,11 +15,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from prompter.phrases import GAP_WORDS, Token, Variant, variants
-from prompter.spot.run_index import Place, RunIndex
+from prompter.spot.run_index import Place, RunIndex, negations
 
 CONDITIONS = frozenset({"if", "unless", "whether", "suppose", "supposing", "had"})
 _TURNERS = frozenset({"not", "never"})
 """Of the negations, those that turn what follows; "no, we are not hiring" is none."""
+_ASKING = frozenset({"did", "do", "does"})
+_SAYING = frozenset({"say", "tell", "mention", "hear"})
+ASKED_REACH = 6
+"""Words before a match in which "did they say" makes it somebody's words, in doubt."""
 NEGATION_REACH = 2
 """Words before a match in which a "not" turns it round: "we have not [yet] filled it"."""
 CONDITION_REACH = 4
@@ -59,7 +63,9 @@ class _Wording:
 class PhraseSpotter:
     """Finds labels by their phrases. Built once; `spot` may be called from any thread."""
 
-    def __init__(self, phrases: Mapping[str, Phrases]) -> None:
+    def __init__(self, phrases: Mapping[str, Phrases], *, turned: bool = True) -> None:
+        """turned: whether a "not" or an "if" before a match takes it back."""
+        self._turns = turned
         wordings = [
             _Wording(label, phrase, runs, never)
             for label, own in phrases.items()
@@ -74,44 +80,74 @@ class PhraseSpotter:
 
     def spot(self, tokens: Sequence[Token]) -> list[Match]:
         """The best match of each label, in the order in which they end."""
+        return self.hear(tokens)[0]
+
+    def hear(self, tokens: Sequence[Token]) -> tuple[list[Match], list[Match]]:
+        """What `spot` gives, and the do-not-trigger phrases that are there."""
         words = [token.text for token in tokens]
         places = self._index.places(words)
-        matches, vetoes = [], []
+        matches, vetoes, turned = [], [], []
         for number in places:
             for wording in self._starting.get(number, ()):
-                for first, last, score in self._chains(wording.runs, places):
+                for first, last, score in self._chains(wording.runs, places, words):
                     match = Match(wording.label, first, last, score / 100, wording.phrase)
-                    if not wording.never and not _turned(words, match):
-                        matches.append(match)
-                    elif score >= _THRESHOLD_NEVER:
+                    if wording.never and score >= _THRESHOLD_NEVER:
                         vetoes.append(match)
+                    elif not wording.never and not (self._turns and _turned(words, match)):
+                        matches.append(match)
+                    elif not wording.never and score >= _THRESHOLD_NEVER:
+                        turned.append(match)
         best: dict[str, Match] = {}
         for match in matches:
+            against = vetoes + [
+                t for t in turned if t.first <= match.first
+            ]  # its own "not" is fine
             if (match.label not in best or best[match.label].score < match.score) and not any(
-                v.label == match.label and _overlap(v, match) for v in vetoes
+                v.label == match.label and _overlap(v, match) for v in against
             ):
                 best[match.label] = match
-        return sorted(best.values(), key=lambda match: (match.last, -match.score))
+        return sorted(best.values(), key=lambda match: (match.last, -match.score)), vetoes
 
-    def _chains(self, runs: Variant, places: Mapping[int, list[Place]]) -> list[Place]:
-        """Ways to place the runs one after another, with at most a gap between them."""
+    def _chains(
+        self, runs: Variant, places: Mapping[int, list[Place]], words: Sequence[str]
+    ) -> list[Place]:
+        """Ways to place the runs one after another, with at most a gap between them.
+
+        A "not" in the gap would turn the phrase round, so there is none.
+        """
         chains = places.get(self._index.numbers[runs[0]], [])
         for run in runs[1:]:
             chains = [
                 (start, last, min(score, score_here))
                 for start, before, score in chains
                 for first, last, score_here in places.get(self._index.numbers[run], [])
-                if 1 <= first - before <= GAP_WORDS + 1
+                if 1 <= first - before <= GAP_WORDS + 1 and not negations(words[before + 1 : first])
             ]
         return chains
 
 
 def _turned(words: Sequence[str], match: Match) -> bool:
-    """True when the words before a match negate it or make it hypothetical."""
+    """True when the words before a match negate it, doubt it or make it hypothetical."""
     before = words[max(0, match.first - CONDITION_REACH) : match.first]
-    return any(word in _TURNERS for word in before[-NEGATION_REACH:]) or any(
-        word in CONDITIONS for word in before
+    return (
+        _negated(words, match.first)
+        or any(word in CONDITIONS for word in before)
+        or _asked(words[max(0, match.first - ASKED_REACH) : match.first])
     )
+
+
+def _negated(words: Sequence[str], first: int) -> bool:
+    """A "not" just before; but "why don't you" invites."""
+    return any(
+        words[at] in _TURNERS and list(words[max(0, at - 2) : at]) != ["why", "do"]
+        for at in range(max(0, first - NEGATION_REACH), first)
+    )
+
+
+def _asked(before: Sequence[str]) -> bool:
+    """ "did they say", "do you hear": what follows is asked about, not said."""
+    asking = [at for at, word in enumerate(before) if word in _ASKING]
+    return bool(asking) and any(word in _SAYING for word in before[asking[0] :])
 
 
 def _overlap(one: Match, other: Match) -> bool:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prompter.assemble import playbook_of
-from prompter.messages import AskHeard, CardShown, Channel, CueHit
+from prompter.messages import CardShown, Channel, CueHit, Hypothesis, Word
 from prompter.prompt import AskLadder, Family, Goal
 from prompter.prompt.playbook import CUES
 from prompter.settings import Settings
@@ -17,6 +17,11 @@ NO_CUES = [cue for cue, family in CUES.items() if family is Family.NO]
 
 def hit(cue: str, at_s: float, score: float = 1.0) -> CueHit:
     return CueHit(cue, Channel.THEM, 0, "words", at_s - 0.5, at_s, score, "phrase: x", True)
+
+
+def spoken(text: str, at_s: float) -> Hypothesis:
+    words = tuple(Word(word, at_s - 1.0, at_s) for word in text.split())
+    return Hypothesis(Channel.ME, int(at_s * 1000), text, words, True, at_s - 1.0, at_s)
 
 
 def ladder(**sheet: str) -> AskLadder:
@@ -75,7 +80,7 @@ def test_closing_shows_the_referral_ask_the_last_chance() -> None:
 
 def test_closing_after_a_referral_was_asked_does_not_ask_again() -> None:
     steps = ladder()
-    steps.ask_heard(AskHeard("closing-x", Goal.REFERRAL, 20.0))
+    steps.said(spoken("Who else should I talk to?", 20.0), ["referral"], 20.0)
     card = steps.hear([hit("closing", 50.0)], 50.0)
     assert card is not None
     assert card.goal != Goal.REFERRAL

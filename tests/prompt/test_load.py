@@ -127,8 +127,9 @@ def test_the_default_playbook_has_every_cue_in_its_family() -> None:
 @pytest.mark.parametrize("name", sorted(CUES))
 def test_the_default_playbook_has_phrases_and_cards_enough(name: str) -> None:
     cue = BOOK.cues[name]
-    assert len(set(cue.phrases)) >= 10
-    assert len(cue.cards) >= 3
+    assert len(set(cue.phrases)) >= 12
+    assert len(cue.cards) >= 5
+    assert {card.tone for card in cue.cards} == {"formal", "warm", "short"}
     for card in cue.cards:
         words = len(card.say.split())
         assert words <= MAX_SAY_WORDS

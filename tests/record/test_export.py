@@ -10,7 +10,17 @@ from pathlib import Path
 import pytest
 
 from prompter.errors import PrompterError
-from prompter.messages import AskHeard, CardShown, Channel, CueHit, Fault, FaultKind, Word
+from prompter.messages import (
+    AskHeard,
+    CardPinned,
+    CardShown,
+    Channel,
+    CueHit,
+    Fault,
+    FaultKind,
+    MomentMarked,
+    Word,
+)
 from prompter.record import Keep
 from prompter.record.calls import CallSummary, StoredCall, StoredCard, StoredSegment
 from prompter.record.export import Format, render
@@ -46,9 +56,16 @@ CALL = StoredCall(
     cards=(
         StoredCard(CardShown("a", "chose_other", "g", "Who else?", "w", 1, 3.1, 3.2), None),
         StoredCard(CardShown("b", "no_budget", "g", "A trial?", "w", 2, 3.1, 3.9), 4.5),
+        StoredCard(
+            CardShown("c", "voicemail", "message", "Slowly.", "w", 2, 8, 8, 35, ("Hello.",)),
+            None,
+            9,
+        ),
     ),
-    asks=(AskHeard("a", "referral", 5.5),),
+    asks=(AskHeard("a", "referral", 5.5), AskHeard("", "owner", 6.5)),
     faults=(Fault(FaultKind.SILENT, "Nothing is heard.", 100.0),),
+    pins=(CardPinned("a", True, 5.0),),
+    marks=(MomentMarked(7.5),),
 )
 
 LONG_AGO = SUMMARY.started_at.astimezone().strftime("%Y-%m-%d %H:%M")
@@ -66,6 +83,9 @@ def test_plain_text_tells_the_whole_call_in_order() -> None:
         "[00:03]     card: A trial? (taken back at 00:04)\n"
         "[00:04] You: Thank you.\n"
         "[00:05]     asked: a (referral)\n"
+        "[00:06]     asked: owner\n"
+        "[00:07]     mark: the user marked this moment\n"
+        "[00:08]     card: Slowly. (put away at 00:09)\n"
         "[01:40]     note: Nothing is heard.\n"
     )
 
@@ -83,6 +103,9 @@ def test_markdown_tells_the_whole_call_in_order() -> None:
         "    - `00:03` card: A trial? (taken back at 00:04)\n"
         "- `00:04` **You:** Thank you.\n"
         "    - `00:05` asked: a (referral)\n"
+        "    - `00:06` asked: owner\n"
+        "    - `00:07` mark: the user marked this moment\n"
+        "    - `00:08` card: Slowly. (put away at 00:09)\n"
         "    - `01:40` note: Nothing is heard.\n"
     )
 
@@ -112,9 +135,16 @@ def test_json_has_every_field_of_everything() -> None:
         "words": [{"text": "word", "start_s": 1.25, "end_s": 3.5, "score": 1.0}],
     }
     assert whole["cue_hits"] == [asdict(hit) for hit in CALL.cue_hits]
-    assert [card["withdrawn_s"] for card in whole["cards"]] == [None, 4.5]
-    assert whole["cards"][0] == {**asdict(CALL.cards[0].shown), "withdrawn_s": None}
-    assert whole["asks"] == [{"card": "a", "goal": "referral", "at_s": 5.5}]
+    assert [card["withdrawn_s"] for card in whole["cards"]] == [None, 4.5, None]
+    assert whole["cards"][2] == {
+        **asdict(CALL.cards[2].shown),
+        "script": ["Hello."],
+        "withdrawn_s": None,
+        "dismissed_s": 9,
+    }
+    assert whole["pins"] == [{"card": "a", "pinned": True, "at_s": 5.0}]
+    assert whole["marks"] == [{"at_s": 7.5}]
+    assert whole["asks"][0] == {"card": "a", "goal": "referral", "at_s": 5.5}
     assert whole["faults"][0]["kind"] == "silent"
 
 
@@ -122,7 +152,7 @@ def test_every_field_of_the_json_is_documented() -> None:
     documented = (Path(__file__).parents[2] / "docs" / "export.md").read_text("utf-8")
     whole = json.loads(render(CALL, Format.JSON))
     fields = set(whole) | set(whole["call"]) | set(whole["segments"][0]["words"][0])
-    for kind in ("segments", "cue_hits", "cards", "asks", "faults"):
+    for kind in ("segments", "cue_hits", "cards", "asks", "pins", "marks", "faults"):
         fields |= set(whole[kind][0])
     assert {field for field in fields if f"`{field}`" not in documented} == set()
 

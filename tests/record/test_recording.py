@@ -16,6 +16,8 @@ from prompter.errors import ArchiveTrouble
 from prompter.messages import (
     AskHeard,
     CallState,
+    CardDismissed,
+    CardPinned,
     CardShown,
     CardWithdrawn,
     Channel,
@@ -23,6 +25,8 @@ from prompter.messages import (
     Fault,
     FaultKind,
     Hypothesis,
+    MomentMarked,
+    Nudge,
     StateChanged,
 )
 from prompter.record import Archive, ArchiveReader, Keep, Recorder
@@ -77,11 +81,31 @@ def test_a_call_comes_back_with_everything_that_happened_in_it(
     assert faults == []
 
 
+@pytest.mark.parametrize("keep", [Keep.TRANSCRIPT, Keep.CARDS])
+def test_what_the_user_did_with_a_card_comes_back_and_so_do_marked_moments(
+    path: Path, keep_call: Callable[..., int], card: CardShown, keep: Keep
+) -> None:
+    script = ("Hello, this is Ann.", "My number is one two three.")
+    message = CardShown("message", "voicemail", "message", "Slowly.", "", 0, 9, 9.2, 35.0, script)
+    held, let_go = CardPinned("who_else", True, 3.5), CardPinned("who_else", False, 5.0)
+    call_id = keep_call(
+        card, held, let_go, CardDismissed("who_else", 6.0), MomentMarked(7.0), message, keep=keep
+    )
+
+    with ArchiveReader.open(path) as reader:
+        call = reader.call(call_id)
+    assert call.cards == (StoredCard(card, None, 6.0), StoredCard(message, None))
+    assert call.pins == (held, let_go)
+    assert call.marks == (MomentMarked(7.0),)
+
+
 def test_partials_silence_and_states_are_not_written(
     path: Path, keep_call: Callable[..., int], said: Saying
 ) -> None:
     partial = Hypothesis(Channel.THEM, 1, "we have", (), False, 1.0, 1.5)
-    call_id = keep_call(partial, said("  "), StateChanged(CallState.PAUSED, 3.0))
+    call_id = keep_call(
+        partial, said("  "), StateChanged(CallState.PAUSED, 3.0), Nudge("!", 4, 0.5)
+    )
 
     with ArchiveReader.open(path) as reader:
         assert reader.call(call_id).segments == ()

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from prompter.errors import ArchiveTrouble
-from prompter.messages import Fault, Hypothesis
-from prompter.record import Archive, ArchiveReader
+from prompter.messages import CardShown, Fault, Hypothesis
+from prompter.record import Archive, ArchiveReader, files
+from prompter.record.calls import StoredCard
 from prompter.record.database import ArchiveDamaged, connect
 from prompter.record.schema import MIGRATIONS, bring_up_to_date
 
@@ -72,6 +73,27 @@ def test_an_older_archive_is_brought_up_to_date_and_keeps_its_calls(
 
     assert rows == [{"id": call_id, "note": ""}]
     assert version == [{"user_version": len(with_notes)}]
+
+
+def test_cards_of_the_first_version_are_read_by_this_one(path: Path) -> None:
+    files.make_private(path)
+    database = connect(path, write=True, wait_s=1.0)
+    bring_up_to_date(database, MIGRATIONS[:1])
+    database.run(
+        "INSERT INTO calls (started_at, title, source, playbook, keep) "
+        "VALUES ('2026-03-04T13:05:00+00:00', 'Acme', 'live', '', 'cards')"
+    )
+    database.run(
+        "INSERT INTO cards (call_id, card, cue, goal, say, why, noes, cue_end_s, at_s) "
+        "VALUES (1, 'old', 'chose_other', 'feedback', 'Why?', '', 1, 2.0, 2.5)"
+    )
+    database.close()
+
+    with ArchiveReader.open(path) as reader:
+        (card,) = reader.call(1).cards
+    assert card == StoredCard(
+        CardShown("old", "chose_other", "feedback", "Why?", "", 1, 2.0, 2.5), None
+    )
 
 
 def test_a_step_that_fails_leaves_the_older_archive_as_it_was(

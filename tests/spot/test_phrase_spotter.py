@@ -58,6 +58,8 @@ def test_wordings_recogniser_slips_and_gaps_are_heard(text: str) -> None:
         "I'm glad we went with someone else's caterer",
         "we offered coffee and cake and tea to them and another candidate",
         "we separate them at a fixed pay desk",
+        "we offered it and not to another candidate",
+        "did they say we went with someone else",
         "",
         "uh",
     ],

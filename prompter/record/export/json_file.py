@@ -19,7 +19,12 @@ def render(call: StoredCall) -> str:
         "call": summary_fields(call.summary),
         "segments": [asdict(segment) for segment in call.segments],
         "cue_hits": [asdict(hit) for hit in call.cue_hits],
-        "cards": [asdict(card.shown) | {"withdrawn_s": card.withdrawn_s} for card in call.cards],
+        "cards": [
+            asdict(card.shown) | {"withdrawn_s": card.withdrawn_s, "dismissed_s": card.dismissed_s}
+            for card in call.cards
+        ],
+        "pins": [asdict(pin) for pin in call.pins],
+        "marks": [asdict(mark) for mark in call.marks],
         "asks": [asdict(ask) for ask in call.asks],
         "faults": [asdict(fault) for fault in call.faults],
     }

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from prompter.messages import Channel, CueHit
+from prompter.messages import AskHeard, Channel, CueHit
 from prompter.record.calls import CallSummary, StoredCall
 from prompter.record.keep import Keep
 
@@ -25,10 +25,17 @@ class What(IntEnum):
     CUE = 1
     CARD = 2
     ASK = 3
-    FAULT = 4
+    MARK = 4
+    FAULT = 5
 
 
-LABELS = {What.CUE: "cue", What.CARD: "card", What.ASK: "asked", What.FAULT: "note"}
+LABELS = {
+    What.CUE: "cue",
+    What.CARD: "card",
+    What.ASK: "asked",
+    What.MARK: "mark",
+    What.FAULT: "note",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +56,14 @@ def timeline(call: StoredCall) -> list[Entry]:
     ]
     entries += (_note(hit.start_s, What.CUE, _cue_text(hit)) for hit in _last_hits(call.cue_hits))
     for card in call.cards:
-        taken_back = (
-            "" if card.withdrawn_s is None else f" (taken back at {clock(card.withdrawn_s)})"
-        )
-        entries.append(_note(card.shown.at_s, What.CARD, card.shown.say + taken_back))
-    entries += (_note(ask.at_s, What.ASK, f"{ask.card} ({ask.goal})") for ask in call.asks)
+        gone = ""
+        if card.withdrawn_s is not None:
+            gone = f" (taken back at {clock(card.withdrawn_s)})"
+        elif card.dismissed_s is not None:
+            gone = f" (put away at {clock(card.dismissed_s)})"
+        entries.append(_note(card.shown.at_s, What.CARD, card.shown.say + gone))
+    entries += (_note(ask.at_s, What.ASK, _ask_text(ask)) for ask in call.asks)
+    entries += (_note(mark.at_s, What.MARK, "the user marked this moment") for mark in call.marks)
     entries += (_note(fault.at_s, What.FAULT, fault.text) for fault in call.faults)
     return sorted(entries, key=lambda entry: (entry.at_s, entry.what))
 
@@ -106,6 +116,10 @@ def _last_hits(hits: tuple[CueHit, ...]) -> list[CueHit]:
     """One hit a cue and utterance: the final one stands for the partials before it."""
     last = {(hit.channel, hit.utterance, hit.cue): hit for hit in hits}
     return list(last.values())
+
+
+def _ask_text(ask: AskHeard) -> str:
+    return f"{ask.card} ({ask.goal})" if ask.card else ask.goal
 
 
 def _cue_text(hit: CueHit) -> str:

@@ -1,0 +1,113 @@
+"""Choose the scores that cues need, on lines of writers who were kept apart from training.
+
+Goes down from HIGHEST for every cue, always where it wins the most right cues for the false
+alarms that it makes, until the allowed share of near misses or neutral lines raises an alarm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from labelled import LABELS
+
+ALLOWED = {"near_miss": 0.045, "neutral": 0.009}
+LOWEST, HIGHEST = 0.20, 0.96
+STEPS = (0.02, 0.06, 0.14)
+MIXED_COST = 0.25
+"""A wrong cue beside right ones counts so much of a false alarm."""
+
+Flags = npt.NDArray[np.bool_]
+Scores = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Lines that were held out, with the scores that they got."""
+
+    scores: Scores
+    right: Flags
+    given: Flags
+    kinds: npt.NDArray[np.str_]
+
+    def alarms(self, bounds: Scores, kind: str) -> float:
+        """Share of the lines of a kind that raise any cue."""
+        fired = (self.scores >= bounds) & ~self.given
+        return float(fired[self.kinds == kind].any(1).mean())
+
+    def recall(self, bounds: Scores) -> float:
+        """Share of the right cues that fire."""
+        return float((self.scores >= bounds)[self.right].mean())
+
+
+def read_held(files: Sequence[Path]) -> Held:
+    """All held-out lines of several folds; recognized ones are left out."""
+    folds = [np.load(file) for file in files]
+    clean = [~fold["heard"] for fold in folds]
+    parts = {
+        name: np.concatenate([fold[name][own] for fold, own in zip(folds, clean, strict=True)])
+        for name in ("scores", "right", "given", "kinds")
+    }
+    return Held(**parts)
+
+
+def lowered(held: Held) -> Scores:
+    """One bound a cue, as low as the allowed false alarms let it be."""
+    bounds = np.full(len(LABELS), HIGHEST)
+    while True:
+        best: tuple[float, int, float] | None = None
+        fired = (held.scores >= bounds) & ~held.given
+        alarmed = (fired & ~held.right).any(1)
+        for column in range(len(LABELS)):
+            for step in STEPS:
+                lower = bounds[column] - step
+                trial = bounds.copy()
+                trial[column] = lower
+                if lower < LOWEST or any(
+                    held.alarms(trial, kind) > share for kind, share in ALLOWED.items()
+                ):
+                    continue
+                own = held.scores[:, column]
+                new = (own >= lower) & (own < bounds[column]) & ~held.given[:, column]
+                wrong = new & ~held.right[:, column] & ~alarmed
+                cost = np.where(held.right.any(1), MIXED_COST, 1.0)[wrong].sum() + 0.3
+                value = ((new & held.right[:, column]).sum() + 0.01) / cost
+                if best is None or value > best[0]:
+                    best = (float(value), column, float(lower))
+        if best is None:
+            return bounds
+        bounds[best[1]] = best[2]
+
+
+def evened(bounds: Scores, held: Held, share: float = 0.5) -> Scores:
+    """Drawn towards each other, since few held-out lines a cue make single bounds noisy.
+
+    Then all moved together until the allowed false alarms are met again.
+    """
+    middle = (1 - share) * bounds + share * np.median(bounds)
+    for shift in np.arange(-0.3, 0.3, 0.005):
+        moved = np.clip(middle + shift, LOWEST, HIGHEST)
+        if all(held.alarms(moved, kind) <= allowed for kind, allowed in ALLOWED.items()):
+            return np.asarray(moved)
+    return middle
+
+
+def chosen_bounds(files: Sequence[Path]) -> Mapping[str, Mapping[str, Any]]:
+    """The bounds as the app reads them: see Bounds in prompter/spot/learned.py."""
+    held = read_held(files)
+    bounds = evened(lowered(held), held)
+    near, neutral = (held.alarms(bounds, kind) for kind in ALLOWED)
+    print(f"held out: recall {held.recall(bounds):.3f}, alarms {near:.3f} and {neutral:.3f}")
+    return {
+        label: {
+            "fire": round(float(bound), 3),
+            "sure": round(float(bound + 0.4 * (1 - bound)), 3),
+            "agree": round(float(bound * 0.6), 3),
+            "keep": round(float(bound * 0.6), 3),
+        }
+        for label, bound in zip(LABELS, bounds, strict=True)
+    }
