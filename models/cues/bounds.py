@@ -83,7 +83,7 @@ def lowered(held: Held) -> Scores:
         bounds[best[1]] = best[2]
 
 
-def evened(bounds: Scores, held: Held, share: float = 0.5) -> Scores:
+def evened(bounds: Scores, held: Held, share: float = 0.25) -> Scores:
     """Drawn towards each other, since few held-out lines a cue make single bounds noisy.
 
     Then all moved together until the allowed false alarms are met again.

