@@ -20,7 +20,7 @@ import torch
 from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # prompter.spot.spoken, as the app reads
-from labelled import LABELS, TEST, Line, all_lines
+from labelled import LABELS, TEST, UNSEEN, Line, all_lines
 from network import OUTPUTS, CueNetwork, targets, tokenizer
 from vary import Example, Varier, plain_words
 
@@ -137,9 +137,13 @@ def quick_figures(logits: np.ndarray, lines: list[Line]) -> str:
 
 
 def not_in_the_test(lines: list[Line]) -> list[Line]:
-    """Without lines that stand word for word in the test folder, such as "makes sense"."""
-    tested = {" ".join(plain_words(line.text)).rstrip(".?!") for line in all_lines(TEST)}
-    return [line for line in lines if " ".join(plain_words(line.text)).rstrip(".?!") not in tested]
+    """Without lines that stand word for word in the test folder, and those of UNSEEN."""
+    tested = {_bare(line) for line in all_lines(TEST)}
+    return [line for line in lines if line.writer != UNSEEN and _bare(line) not in tested]
+
+
+def _bare(line: Line) -> str:
+    return " ".join(plain_words(line.text)).rstrip(".?!")
 
 
 def main() -> None:
