@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prompter.messages import Channel, CueHit, Hypothesis, Nudge
+from prompter.messages import Channel, CueHit, Hypothesis
 from prompter.prompt import TalkNudge
 
 NO = CueHit("declined", Channel.THEM, 0, "no", 1.0, 2.0, 1.0, "phrase: no", True)
@@ -26,7 +26,8 @@ def test_talk_of_over_twenty_seconds_after_a_no_brings_one_nudge() -> None:
     nudge = refused()
     heard = [nudge.hear(talk(Channel.ME, 3.0, 3.0 + s), []) for s in range(1, 40)]
     ((told,),) = [nudges for nudges in heard if nudges]
-    assert told == Nudge("Pause. Let them speak.", 23.0, pytest.approx(20 / 22))
+    assert (told.text, told.at_s, told.over) == ("Pause. Let them speak.", 23.0, False)
+    assert told.me_share == pytest.approx(20 / 22)
 
 
 def test_pausing_ends_the_nudge_and_going_on_brings_no_second_one() -> None:
