@@ -101,6 +101,8 @@ class TerminalView:
         title = f"{event.goal.replace('_', ' ')} · heard: {event.cue.replace('_', ' ')}"
         noes = f" · no {event.noes}" if event.noes else ""
         body = Text(event.say, style="bold") + Text(f"\n{event.why}", style="dim")
+        for line in event.script:
+            body += Text(f"\n  {line}")
         self._console.print(
             Panel(body, title=title + noes, subtitle=f"{delay_ms:.0f} ms", border_style="cyan")
         )

@@ -57,6 +57,11 @@ class AskLadder:
         """How often the employer has refused."""
         return self._asks.noes
 
+    @property
+    def last_card(self) -> CardShown | None:
+        """The card shown last, whether it is still on show or not."""
+        return self._cards[-1] if self._cards else None
+
     def hear(self, hits: list[CueHit], at_s: float) -> CardShown | None:
         """The card that these hits of one hypothesis call for, if any."""
         fresh = [hit for hit in hits if self._fresh(hit, at_s)]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from prompter.assemble import playbook_of, sample
 from prompter.errors import BadPlaybook
 from prompter.prompt import Family, Goal, load_playbook
-from prompter.prompt.playbook import CUES, MAX_SAY_WORDS
-from prompter.prompt.slots import slots_in
+from prompter.prompt.playbook import CUES, MAX_SAY_WORDS, MAX_SCRIPT_WORDS
+from prompter.prompt.slots import SLOTS, filled_lines, slots_in
 from prompter.settings import Settings
 
 GOOD = """\
@@ -68,6 +68,10 @@ def test_a_good_playbook_is_read(tmp_path: Path) -> None:
         ('why = "You learn what to fix."', "", 13, "why is missing"),
         ('title = "They', 'titel = "They', 9, "unknown key titel"),
         ("[goals.feedback]", "[goals.fame]", 4, "unknown goal"),
+        ('why = "You', 'script = "Hello."\nwhy = "You', 17, "script must be a list of lines"),
+        ('why = "You', 'script = ["I am {name}."]\nwhy = "You', 17, "put slots in script_with"),
+        ('why = "You', 'script_with = ["{name}"]\nwhy = "You', 17, "as many lines as script, 0"),
+        ('why = "You', 'script = ["word" , "%s"]\nwhy = "You' % (" w" * 85), 17, "has 86 words"),
     ],
 )
 def test_a_bad_playbook_names_its_line(
@@ -143,6 +147,17 @@ def test_a_card_with_slots_says_something_without_them_too() -> None:
     cards = [card for cue in BOOK.cues.values() for card in cue.cards]
     assert any(card.say_with for card in cards)
     assert all(card.say and not slots_in(card.say) for card in cards)
+
+
+def test_a_message_leaves_the_number_twice_and_can_be_said_in_its_time() -> None:
+    scripts = [card for card in BOOK.cues["voicemail"].cards if card.script]
+    assert len(scripts) >= 4
+    sheet = dict.fromkeys(SLOTS, "Zebra") | {"number": "five five five"}
+    for card in scripts:
+        for text in (card.script, filled_lines(card.script, card.script_with, sheet)):
+            assert 15 <= len(" ".join(text).split()) <= MAX_SCRIPT_WORDS
+            assert sum("number" in line or "five five five" in line for line in text) >= 2
+            assert "{" not in " ".join(text)
 
 
 def test_the_default_playbook_explains_itself_to_who_opens_it() -> None:
