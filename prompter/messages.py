@@ -170,6 +170,7 @@ class FaultKind(StrEnum):
     RECORD_FAILED = "record_failed"
     ARCHIVE_DAMAGED = "archive_damaged"
     CONTROL_LIMITED = "control_limited"
+    SEEN_IN_SHARES = "seen_in_shares"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,6 @@
-"""The few functions of libxcb that hotkeys need. Qt's X11 plugin loads the same library.
+"""The few functions of libxcb that hotkeys and the keyboard's way back need.
+
+Qt's X11 plugin loads the same library.
 
 libxcb answers each request by itself, so that a key that is taken is told apart from one that
 is free without a handler for the whole process.
@@ -56,6 +58,25 @@ class KeyEvent(Structure):
     )
 
 
+class AtomReply(Structure):
+    """The answer to a name: its number."""
+
+    _fields_ = (("head", u32 * 2), ("atom", u32))
+
+
+class ClientMessage(Structure):
+    """xcb_client_message_event_t with five numbers of 32 bits."""
+
+    _fields_ = (
+        ("response_type", u8),
+        ("format", u8),
+        ("sequence", u16),
+        ("window", u32),
+        ("type", u32),
+        ("data", u32 * 5),
+    )
+
+
 def load_xcb() -> Any:
     """libxcb with the types of its functions. Raises OSError when it isn't there."""
     xcb = ctypes.CDLL("libxcb.so.1")
@@ -80,6 +101,13 @@ def load_xcb() -> Any:
         ("xcb_grab_key_checked", Cookie, c_void_p, u8, u32, u16, u8, u8, u8),
         ("xcb_ungrab_key", Cookie, c_void_p, u8, u32, u16),
         ("xcb_request_check", c_void_p, c_void_p, Cookie),
+        ("xcb_intern_atom", Cookie, c_void_p, u8, u16, c_char_p),
+        ("xcb_intern_atom_reply", POINTER(AtomReply), c_void_p, Cookie, c_void_p),
+        ("xcb_get_property", Cookie, c_void_p, u8, u32, u32, u32, u32, u32),
+        ("xcb_get_property_reply", c_void_p, c_void_p, Cookie, c_void_p),
+        ("xcb_get_property_value", c_void_p, c_void_p),
+        ("xcb_get_property_value_length", c_int, c_void_p),
+        ("xcb_send_event", Cookie, c_void_p, u8, u32, u32, c_void_p),
         ("xcb_poll_for_event", POINTER(KeyEvent), c_void_p),
     ):
         function = getattr(xcb, name)
