@@ -164,9 +164,8 @@ class ControlledCall:
     def _be_the_only(self, live: OnlyLiveCall) -> None:
         other = live.take()
         if other is not None:
-            raise PrompterError(
-                f"a call is running already (process {other}); end it with: prompter ctl end"
-            )
+            where = f" (process {other})" if other else ""
+            raise PrompterError(f"a call is running already{where}; end it with: prompter ctl end")
 
     def _leave(self) -> None:
         server, self._server = self._server, None

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from prompter import paths
+from prompter.control.commands import Command
 
 if sys.platform != "win32":
     import fcntl
@@ -42,8 +43,10 @@ class OnlyLiveCall:
 
         Raises PrompterError when the folder can't be made.
         """
-        if sys.platform == "win32":  # there the pipe itself can be made only once
-            return None
+        if sys.platform == "win32":
+            from prompter.control.windows_pipe import ask_pipe
+
+            return None if ask_pipe(Command.STATE) is None else 0
         file = make_control_folder() / "live.lock"
         number = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:

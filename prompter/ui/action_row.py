@@ -38,6 +38,11 @@ ACTIONS = (
 )
 PINNED_WORD, PINNED_MEANING = "Pinned", "Let other cards come again"
 MARKED_WORD, ASKED_WORD = "Marked", "Asked"
+OTHER_WORDS = {
+    UserAct.ASKED: (ASKED_WORD,),
+    UserAct.PIN: (PINNED_WORD,),
+    UserAct.MARK: (MARKED_WORD,),
+}
 
 
 class ActionRow(QWidget):
@@ -62,12 +67,10 @@ class ActionRow(QWidget):
         row.addWidget(self.note)
         row.addStretch(1)
         row.addWidget(self.buttons[UserAct.MARK])
-        for act, *words in (
-            (UserAct.ASKED, "I asked it", ASKED_WORD),
-            (UserAct.PIN, PINNED_WORD),
-            (UserAct.MARK, MARKED_WORD),
-        ):
-            self.buttons[act].setMinimumWidth(_room_for(words, self.buttons[act].font()))
+        for action in ACTIONS:
+            button = self.buttons[action.act]
+            words = (action.word, *OTHER_WORDS.get(action.act, ()))
+            button.setMinimumWidth(_room_for(words, button.font()))
         self._said = QTimer(self)
         self._said.setSingleShot(True)
         self._said.setInterval(SAID_MS)
@@ -80,7 +83,7 @@ class ActionRow(QWidget):
     @property
     def least_width_px(self) -> int:
         """Room for all buttons side by side."""
-        widths = (max(one.sizeHint().width(), one.minimumWidth()) for one in self.buttons.values())
+        widths = (one.minimumWidth() for one in self.buttons.values())
         return sum(widths) + SPACE_PX * len(self.buttons)
 
     def show_card(self, here: bool) -> None:
