@@ -15,6 +15,7 @@ from prompter.errors import PrompterError
 
 PATIENCE_S = 3.0
 """A busy computer answers by then."""
+CROWD_S = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def _ask(file: Path, command: Command) -> Answer | None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as to_call:
         to_call.settimeout(PATIENCE_S)
         try:
-            to_call.connect(str(file))
+            _connect(to_call, file, deadline_s)
             to_call.sendall(command.encode() + b"\n")
             while len(told) < MOST_ANSWER_BYTES and time.monotonic() < deadline_s:
                 part = to_call.recv(4096)
@@ -91,3 +92,15 @@ def _ask(file: Path, command: Command) -> Answer | None:
     if answer is None:
         raise PrompterError(f"{file}: what answers there is no call of Prompter's")
     return answer
+
+
+def _connect(to_call: socket.socket, file: Path, deadline_s: float) -> None:
+    """Wait a little where others are crowding in; raises OSError as `connect` does."""
+    while True:
+        try:
+            to_call.connect(str(file))
+            return
+        except BlockingIOError:
+            if time.monotonic() > deadline_s:
+                raise
+            time.sleep(CROWD_S)

@@ -27,6 +27,7 @@ from prompter.errors import PrompterError
 Obey = Callable[[Command], Answer]
 
 MOST_CLIENTS = 8
+BACKLOG = 64
 PATIENCE_S = 1.0
 """A client that has not sent its line by then is cut off."""
 LEAST_GAP_S = 0.02
@@ -65,7 +66,7 @@ class SocketServer:
             self._file.unlink(missing_ok=True)  # left by an earlier process of this number
             listening.bind(str(self._file))
             self._file.chmod(0o600)
-            listening.listen(MOST_CLIENTS)
+            listening.listen(BACKLOG)
         except OSError as error:
             listening.close()
             self._file = None

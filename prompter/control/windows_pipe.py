@@ -27,7 +27,6 @@ from prompter.errors import PrompterError
 
 ACCESS = "D:P(A;;GA;;;OW)"
 DUPLEX, FIRST_INSTANCE, REJECT_REMOTE = 0x3, 0x80000, 0x8
-ERROR_PIPE_CONNECTED = 535
 BUFFER_BYTES = 16_384
 PATIENCE_S = 1.0
 LOOK_S = 0.01
@@ -92,9 +91,11 @@ class PipeServer:
     def _run(self) -> None:
         kernel, pipe = self._system.kernel32, c_void_p(self._pipe)
         while not self._ended.is_set():
-            there = kernel.ConnectNamedPipe(pipe, None)
-            if there or kernel.GetLastError() == ERROR_PIPE_CONNECTED:
-                self._write(self._answer(self._read()))
+            kernel.ConnectNamedPipe(pipe, None)  # fails when a client was faster, which is fine
+            if line := self._read():
+                self._write(self._answer(line))
+            else:
+                time.sleep(LOOK_S)
             kernel.DisconnectNamedPipe(pipe)
         kernel.CloseHandle(pipe)
 
