@@ -34,6 +34,7 @@ from prompter.messages import (
     MomentMarked,
     Nudge,
     StateChanged,
+    UserAct,
 )
 from prompter.ui.call_look import QUIET_LINES, STATUS_WORDS, dim, look_of
 from prompter.ui.overlay_parts import OverlayParts
@@ -88,6 +89,13 @@ class OverlayWindow(UserPanel):
     def look(self) -> Look:
         """How the call stands, for a glance."""
         return self._look
+
+    def take_keyboard(self) -> None:
+        """The user wants the keys here: the question first, then the card's actions."""
+        super().take_keyboard()
+        question, acts = self.question, self.acts.buttons
+        first = acts[UserAct.NEXT] if self.card.card is not None else acts[UserAct.MARK]
+        (question.stay if question.isVisible() else first).setFocus()
 
     def follow_clock(self, clock: Callable[[], float]) -> None:
         """Show this call clock (seconds) until the call has ended."""

@@ -91,9 +91,12 @@ class Kernel32:
         self.written = b""
         self.made: tuple[Any, ...] = ()
         self.closed = False
-        self.CreateNamedPipeW: Any = _Function(
-            lambda *told: (setattr(self, "made", told), handle)[1]
-        )
+        self._handle = handle
+        self.CreateNamedPipeW: Any = _Function(self._create)
+
+    def _create(self, *told: Any) -> int | None:
+        self.made = told
+        return self._handle
 
     def ConnectNamedPipe(self, _pipe: Any, _overlapped: None) -> int:  # noqa: N802
         return 1
@@ -136,7 +139,12 @@ def served(line: bytes) -> tuple[Kernel32, list[Command], str]:
     kernel = Kernel32(line, servers)
     advapi = SimpleNamespace(ConvertStringSecurityDescriptorToSecurityDescriptorW=make_access)
     system = SimpleNamespace(kernel32=kernel, advapi32=advapi)
-    servers.append(PipeServer(lambda command: (told.append(command), Answer())[1], system))
+
+    def obey(command: Command) -> Answer:
+        told.append(command)
+        return Answer()
+
+    servers.append(PipeServer(obey, system))
     servers[0].start()
     servers[0]._thread.join(10)
     assert kernel.closed

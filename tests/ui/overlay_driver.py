@@ -144,6 +144,7 @@ def overlay_facts(overlay: OverlayWindow) -> dict[str, object]:
             for button in overlay.findChildren(QAbstractButton)
             if button.isVisible()
         },
+        "focus": focused_part(),
         "nudge": overlay.nudge.text() if overlay.nudge.isVisible() else "",
         "note": overlay.acts.note.text() if overlay.acts.note.isVisible() else "",
         "script": overlay.card.script.text() if shown and overlay.card.script.isVisible() else "",
@@ -152,9 +153,14 @@ def overlay_facts(overlay: OverlayWindow) -> dict[str, object]:
     }
 
 
+def focused_part() -> str:
+    """The name of what has the keyboard; empty when nothing here has it."""
+    focused = QApplication.focusWidget()
+    return focused.objectName() if focused is not None else ""
+
+
 def page_facts(page: StartPage) -> dict[str, object]:
     """The texts of the start page."""
-    focused = QApplication.focusWidget()
     return {
         "page_id": int(page.winId()),
         "call_button": page.call.text(),
@@ -166,7 +172,7 @@ def page_facts(page: StartPage) -> dict[str, object]:
         "advice": page.parts.sound_check.advice.text(),
         "note": page.note.text(),
         "machine": [page.machine.item(row).text() for row in range(page.machine.count())],
-        "focus": focused.objectName() if focused is not None else "",
+        "focus": focused_part(),
         "cut": [label.text() for label in page.findChildren(QLabel) if is_cut(label)],
     }
 
