@@ -34,6 +34,7 @@ class Fade(QObject):
         if not self._part.isVisible() or self.duration_ms <= 0:
             return
         picture = QLabel(self._part)
+        picture.setObjectName("fading")
         picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         picture.setPixmap(self._part.grab())
         picture.setGeometry(self._part.rect())
