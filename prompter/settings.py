@@ -93,7 +93,7 @@ class Settings:
     nudge: whether the user is told to pause when they talk on after a no.
     keep: what a call leaves in the archive.
     theme: of the windows. font_size_pt: of the card's text.
-    overlay_width_px, overlay_height_px: logical pixels. overlay_opacity: of its ground, 0.6 to 1.
+    overlay_width_px, overlay_height_px: logical pixels. overlay_opacity: of its ground, 0.65 to 1.
     overlay_place: where it was dragged to, as the overlay writes it; empty: the top of the screen.
     click_through: clicks reach what lies below it. captions: what is said is shown in it.
     hide_from_shares: it is left out of screen shares, where the system can do that.
@@ -115,7 +115,7 @@ class Settings:
     font_size_pt: int = field(default=24, metadata=_between(14, 60))
     overlay_width_px: int = field(default=560, metadata=_between(420, 2000))
     overlay_height_px: int = field(default=372, metadata=_between(260, 1500))
-    overlay_opacity: float = field(default=0.97, metadata=_between(0.6, 1.0))
+    overlay_opacity: float = field(default=0.97, metadata=_between(0.65, 1.0))
     overlay_place: str = ""
     click_through: bool = field(default=False, metadata=_yes_or_no())
     captions: bool = field(default=True, metadata=_yes_or_no())

@@ -55,3 +55,10 @@ def _line(state: dict[str, Any]) -> str:
         marks = "".join(f", {word}" for word in ("pinned", "asked") if card.get(word))
         line += f"\ncard {card.get('id')}{marks}: {card.get('say')}"
     return line
+
+
+def run_ctl(arguments: list[str]) -> None:
+    """`prompter ctl` with these arguments, loading nothing that it doesn't need."""
+    alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    alone.command()(ctl)
+    alone(arguments, prog_name="prompter ctl")

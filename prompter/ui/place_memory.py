@@ -17,12 +17,12 @@ class PlaceMemory:
 
     def position(self) -> QPoint | None:
         """The place on the desktop; None when there is none, or its screen isn't there."""
-        parts = self.place.split(maxsplit=2)
-        if len(parts) < 3 or not all(_is_number(part) for part in parts[:2]):
+        left, top, name = (*self.place.split(" ", maxsplit=2), "", "", "")[:3]
+        if not _is_number(left) or not _is_number(top):
             return None
         for screen in QGuiApplication.screens():
-            if screen.name() == parts[2]:
-                return screen.geometry().topLeft() + QPoint(int(parts[0]), int(parts[1]))
+            if screen.name() == name:
+                return screen.geometry().topLeft() + QPoint(int(left), int(top))
         return None
 
     def remember(self, window: QRect) -> None:

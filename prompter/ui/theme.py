@@ -106,7 +106,7 @@ LEAST_FOR_TEXT, LEAST_FOR_SIGN = 4.5, 3.0
 
 
 def at_opacity(theme: Theme, opacity: float) -> Theme:
-    """The theme on a panel that is so opaque, 0.6 to 1.
+    """The theme on a panel that is so opaque, 0.65 to 1.
 
     What could no longer be read over a bright (or dark) window takes the color of the text,
     which always can.
