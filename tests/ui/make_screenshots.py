@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -64,12 +65,16 @@ VOICEMAIL = CardShown(
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the overlay is told; options and settings it is opened with; a button to click."""
+    """What the overlay is told; options and settings it is opened with; a button to click.
+
+    wait_s: how long it is looked at before the picture is made.
+    """
 
     messages: tuple[CallEvent, ...]
     options: tuple[str, ...] = ("--live",)
     settings: str = ""
     click: str = ""
+    wait_s: float = 0.0
 
 
 STATES = {
@@ -78,7 +83,7 @@ STATES = {
     "pinned": State((*HEARD, ASK, CardPinned(ASK.card, True, 2.0))),
     "asked": State((*HEARD, ASK, AskHeard(ASK.card, ASK.goal, 2.0))),
     "question": State((*HEARD, ASK), click="close"),
-    "voicemail": State((VOICEMAIL,)),
+    "voicemail": State((VOICEMAIL,), wait_s=9.0),
     "nudge": State((*HEARD, ASK, Nudge("Pause. Let them speak.", 30.0, 0.7))),
     "fault": State((*HEARD, ASK, fault("The call app's sound is gone. Is the call still on?"))),
     "paused": State((*HEARD, ASK, StateChanged(CallState.PAUSED, 4.0))),
@@ -110,6 +115,7 @@ def overlay_in(
             _text, x, y = window.look()["buttons"][state.click]
             desktop.ask("xdotool", "mousemove", x, y, "click", "1", "mousemove", 5, 5)
             window.look_until(lambda seen: seen["question"] != "", "it asks")
+        time.sleep(state.wait_s)
         yield window
 
 
