@@ -27,9 +27,15 @@ class _Windows:
 def main() -> None:
     """Run Prompter; exits with 0 fine, 1 failure, 2 usage."""
     multiprocessing.freeze_support()
-    from prompter.cli.app import app
 
     try:
+        if sys.argv[1:2] == ["ctl"]:  # a key press waits for it: without all the other commands
+            from prompter.cli.ctl import run_ctl
+
+            run_ctl(sys.argv[2:])
+            return
+        from prompter.cli.app import app
+
         app(obj=_Windows())
     except PrompterError as error:
         print(f"prompter: {error}", file=sys.stderr)

@@ -17,6 +17,7 @@ from prompter.user_acts import CardPinned as CardPinned
 from prompter.user_acts import MomentMarked as MomentMarked
 from prompter.user_acts import Nudge as Nudge
 from prompter.user_acts import UserAct as UserAct
+from prompter.user_acts import ViewAct as ViewAct
 
 RATE_HZ = 16_000
 """Every audio block carries this sample rate; capture converts, nobody else does."""
@@ -168,6 +169,8 @@ class FaultKind(StrEnum):
     SPOTTER_MISSING = "spotter_missing"
     RECORD_FAILED = "record_failed"
     ARCHIVE_DAMAGED = "archive_damaged"
+    CONTROL_LIMITED = "control_limited"
+    SEEN_IN_SHARES = "seen_in_shares"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ import tomlkit
 import tomlkit.exceptions
 
 from prompter.errors import BadSettings
+from prompter.key_names import parse_keys
 
 ENGINES = ("auto", "vosk", "moonshine")
 THEMES = ("auto", "dark", "light")
@@ -48,6 +49,35 @@ def _yes_or_no() -> dict[str, Callable[[Any], str | None]]:
     return {"check": check}
 
 
+def _keys_or_none(value: Any) -> str | None:
+    if not isinstance(value, str):
+        return "must be text in quotes"
+    try:
+        if value:
+            parse_keys(value)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Hotkeys:
+    """Key combinations that work in every program during a call; an empty one is none.
+
+    hide brings a hidden overlay back, pause hears again, focus lets the overlay have the keys.
+    """
+
+    next: str = "ctrl+alt+n"
+    asked: str = "ctrl+alt+a"
+    pin: str = "ctrl+alt+p"
+    dismiss: str = "ctrl+alt+d"
+    mark: str = "ctrl+alt+m"
+    hide: str = "ctrl+alt+h"
+    focus: str = "ctrl+alt+o"
+    click_through: str = "ctrl+alt+c"
+    pause: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the user can choose.
@@ -63,6 +93,11 @@ class Settings:
     nudge: whether the user is told to pause when they talk on after a no.
     keep: what a call leaves in the archive.
     theme: of the windows. font_size_pt: of the card's text.
+    overlay_width_px, overlay_height_px: logical pixels. overlay_opacity: of its ground, 0.65 to 1.
+    overlay_place: where it was dragged to, as the overlay writes it; empty: the top of the screen.
+    click_through: clicks reach what lies below it. captions: what is said is shown in it.
+    hide_from_shares: it is left out of screen shares, where the system can do that.
+    hotkeys: the table of the same name.
     """
 
     engine: str = field(default="auto", metadata=_one_of(*ENGINES))
@@ -78,6 +113,14 @@ class Settings:
     keep: str = field(default="transcript", metadata=_one_of(*KEEPS))
     theme: str = field(default="auto", metadata=_one_of(*THEMES))
     font_size_pt: int = field(default=24, metadata=_between(14, 60))
+    overlay_width_px: int = field(default=560, metadata=_between(420, 2000))
+    overlay_height_px: int = field(default=372, metadata=_between(260, 1500))
+    overlay_opacity: float = field(default=0.97, metadata=_between(0.65, 1.0))
+    overlay_place: str = ""
+    click_through: bool = field(default=False, metadata=_yes_or_no())
+    captions: bool = field(default=True, metadata=_yes_or_no())
+    hide_from_shares: bool = field(default=False, metadata=_yes_or_no())
+    hotkeys: Hotkeys = field(default_factory=Hotkeys)
 
 
 def load_settings(file: Path) -> tuple[Settings, list[str]]:
@@ -96,15 +139,32 @@ def load_settings(file: Path) -> tuple[Settings, list[str]]:
     except tomllib.TOMLDecodeError as error:
         raise BadSettings(f"{file}: not valid TOML: {error}; mend or remove that line") from error
     known = {item.name: item for item in dataclasses.fields(Settings)}
-    good: dict[str, Any] = {}
     complaints: list[str] = []
+
+    def complain(key: str, wrong: str) -> None:
+        complaints.append(f"{file}:{_line_of(text, key)}: {key} {wrong}; the default is used")
+
+    good: dict[str, Any] = {}
     for key, value in data.items():
-        wrong = _wrong(known.get(key), value)
+        if key == "hotkeys" and isinstance(value, dict):
+            good[key] = _hotkeys(value, complain)
+        elif (wrong := _wrong(known.get(key), value)) is None:
+            good[key] = value
+        else:
+            complain(key, wrong)
+    return Settings(**good), complaints
+
+
+def _hotkeys(table: dict[str, Any], complain: Callable[[str, str], None]) -> Hotkeys:
+    known = {item.name for item in dataclasses.fields(Hotkeys)}
+    good = {}
+    for key, value in table.items():
+        wrong = _keys_or_none(value) if key in known else "is not a hotkey"
         if wrong is None:
             good[key] = value
         else:
-            complaints.append(f"{file}:{_line_of(text, key)}: {key} {wrong}; the default is used")
-    return Settings(**good), complaints
+            complain(key, wrong)
+    return Hotkeys(**good)
 
 
 def save_setting(file: Path, key: str, value: str | bool | int) -> None:
@@ -144,6 +204,8 @@ def _wrong(item: dataclasses.Field[Any] | None, value: Any) -> str | None:
         return "is not a setting"
     if "check" in item.metadata:
         return str(found) if (found := item.metadata["check"](value)) else None
+    if item.name == "hotkeys":
+        return "must be a table, [hotkeys]"
     return None if isinstance(value, type(item.default)) else "must be text in quotes"
 
 

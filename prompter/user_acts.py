@@ -21,6 +21,20 @@ class UserAct(StrEnum):
     """This moment of the call matters: find it again afterwards."""
 
 
+class ViewAct(StrEnum):
+    """What the user can do with the window that shows the call. It is no part of the call."""
+
+    SHOW = "show"
+    HIDE = "hide"
+    HIDE_OR_SHOW = "hide_or_show"
+    FOCUS = "focus"
+    """Let the window have the keyboard until it is given back."""
+    CLICK_THROUGH = "click_through"
+    """Let clicks through to what lies below, or take them again."""
+    END = "end"
+    """End the call, as the window's own button does."""
+
+
 @dataclass(frozen=True, slots=True)
 class CardDismissed:
     """The user has put this card away."""

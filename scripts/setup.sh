@@ -41,9 +41,11 @@ if [ "$(uname -s)" = Linux ]; then
     if [ "$what" = test ]; then
         want_program Xvfb xvfb
         want_program openbox openbox
+        want_program icewm icewm
         want_program xdotool xdotool
         want_program xterm xterm
         want_program xprop x11-utils
+        want_program xrandr x11-xserver-utils
         want_program import imagemagick
         want_program pulseaudio pulseaudio
         want_program pipewire pipewire

@@ -12,6 +12,7 @@ from prompter.capture import FileSource
 from prompter.cli import (
     calls,
     check,
+    ctl,
     doctor,
     evaluate,
     live,
@@ -22,10 +23,11 @@ from prompter.cli import (
     type_words,
     voice,
 )
-from prompter.cli.front_ends import Take, Windows, display
+from prompter.cli.front_ends import Hear, Take, Windows, display
 from prompter.cli.live_parts import LiveParts
 from prompter.cli.play import Play
 from prompter.cli.user_settings import user_settings
+from prompter.control.controlled_call import ControlledCall
 from prompter.record import Keep
 from prompter.session import CallSession
 
@@ -37,6 +39,7 @@ app = typer.Typer(
 )
 app.command(name="run")(live.run)
 app.command(name="check")(check.check)
+app.command(name="ctl")(ctl.ctl)
 app.command(name="replay")(replay.replay)
 app.command(name="spot")(spot.spot)
 app.command(name="evaluate")(evaluate.evaluate)
@@ -84,15 +87,18 @@ def start(
         raise typer.Exit(Play(source, settings, Keep.NOTHING, fast=True).run())
     windows: Windows = context.obj
 
-    def make_sample_call(take: Take) -> CallSession:
-        return assemble.build_session(settings, FileSource(recording, realtime=True), [take])
+    def make_sample_call(take: Take) -> ControlledCall:
+        def make(hear: Hear) -> CallSession:
+            return assemble.build_session(settings, FileSource(recording, realtime=True), [hear])
+
+        name, keys = "the sample call", settings.hotkeys
+        return ControlledCall(make, take, source=name, live=False, hotkeys=keys)
 
     raise typer.Exit(
         windows.run_start_page(
             make_sample_call,
+            settings=settings,
             live=LiveParts(settings),
             doctor_lines=lambda: doctor.summary(settings),
-            theme=settings.theme,
-            font_size_pt=settings.font_size_pt,
         )
     )

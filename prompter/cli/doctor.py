@@ -19,6 +19,7 @@ from prompter import assemble, paths
 from prompter.cli.front_ends import display
 from prompter.cli.user_settings import user_settings
 from prompter.errors import PrompterError
+from prompter.key_names import why_no_hotkeys
 from prompter.messages import Channel
 from prompter.recognize import choose
 from prompter.recognize.models import find_model
@@ -73,6 +74,7 @@ def look(settings: Settings) -> Iterator[Finding]:
     if settings.speakerphone:
         yield _voice()
     yield _display()
+    yield _hotkeys()
     yield from _audio()
     yield _data_folder()
     yield _versions()
@@ -130,6 +132,11 @@ def _display() -> Finding:
         return Finding("Display", "none", f"{found.why_not}; the terminal view is used instead")
     kind = "Wayland, through Xwayland" if os.environ.get("WAYLAND_DISPLAY") else "there"
     return Finding("Display", kind)
+
+
+def _hotkeys() -> Finding:
+    why_not = why_no_hotkeys(os.environ)
+    return Finding("Hotkeys", f"none: {why_not}" if why_not else "during a call")
 
 
 def _audio() -> Iterator[Finding]:

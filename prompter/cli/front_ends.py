@@ -8,9 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from prompter.messages import CallEvent
+from prompter.messages import CallEvent, UserAct, ViewAct
+from prompter.settings import Settings
 
-Take = Callable[[CallEvent], None]
+Hear = Callable[[CallEvent], None]
+"""Hears what happens in a call."""
+Take = Callable[[CallEvent | ViewAct], None]
+"""A front end's ear: it also hears what is to become of its window."""
 
 
 class RunningCall(Protocol):
@@ -21,6 +25,8 @@ class RunningCall(Protocol):
     def pause(self) -> None: ...
 
     def resume(self) -> None: ...
+
+    def act(self, act: UserAct) -> None: ...
 
     def stop(self) -> None: ...
 
@@ -38,20 +44,18 @@ class Windows(Protocol):
         self,
         make_call: MakeCall,
         *,
+        settings: Settings,
         live: bool,
         close_when_ended: bool,
-        theme: str,
-        font_size_pt: int,
     ) -> int: ...
 
     def run_start_page(
         self,
         make_sample_call: MakeCall,
         *,
+        settings: Settings,
         live: object,
         doctor_lines: Callable[[], list[str]],
-        theme: str,
-        font_size_pt: int,
     ) -> int:
         """live: what the windows need for live calls, such as `live_parts.LiveParts`."""
         ...

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from prompter import assemble, assemble_voice, paths
 from prompter.capture import AudioSource
-from prompter.cli.front_ends import Take
+from prompter.cli.front_ends import Hear
 from prompter.errors import PrompterError
 from prompter.messages import CallEvent, Channel, Fault, FaultKind, UserAct
 from prompter.recognize import Recognizer
@@ -25,7 +25,7 @@ class KeptCall:
         source: AudioSource,
         settings: Settings,
         keep: Keep,
-        listeners: Sequence[Take],
+        listeners: Sequence[Hear],
         *,
         fast: bool = False,
     ) -> None:

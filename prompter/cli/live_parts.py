@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from prompter import assemble, paths
 from prompter.assemble_live import live_source
 from prompter.capture.chime import play_chime
-from prompter.cli.front_ends import Take
+from prompter.cli.front_ends import Hear, Take
 from prompter.cli.kept_call import KeptCall
+from prompter.control.controlled_call import ControlledCall
 from prompter.errors import ArchiveTrouble, PrompterError
 from prompter.messages import Channel, Fault, Level
 from prompter.pre_call_check import PreCallCheck, Verdict
@@ -91,9 +92,15 @@ class LiveParts:
             return call_watch.call_going_on()
         return None
 
-    def make_live_call(self, take: Take) -> KeptCall:
+    def make_live_call(self, take: Take) -> ControlledCall:
         """A call that hears what goes on now; not started. Raises PrompterError."""
-        return ToldCall(live_source(self.settings), self.settings, Keep(self.settings.keep), [take])
+        source, settings = live_source(self.settings), self.settings
+
+        def make(hear: Hear) -> KeptCall:
+            return ToldCall(source, settings, Keep(settings.keep), [hear])
+
+        keys = settings.hotkeys
+        return ControlledCall(make, take, source=source.name, live=True, hotkeys=keys)
 
     def run_check(self, tell: Callable[[Level | Fault], None]) -> Verdict:
         """The pre-call check, about ten seconds on the caller's thread. Raises PrompterError."""

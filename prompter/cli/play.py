@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,9 +14,10 @@ from rich.console import Console
 
 from prompter.capture import AudioSource
 from prompter.cli.events import EventWriter
-from prompter.cli.front_ends import Take, Windows
+from prompter.cli.front_ends import Hear, RunningCall, Take, Windows
 from prompter.cli.kept_call import KeptCall
 from prompter.cli.terminal_view import TerminalView
+from prompter.control.controlled_call import ControlledCall
 from prompter.errors import ArchiveTrouble, PrompterError
 from prompter.record import Keep
 from prompter.settings import Settings
@@ -35,8 +37,9 @@ class Play:
     fast: bool = False
     windows: Windows | None = None
     events: str | None = None
-    _listeners: list[Take] = field(default_factory=list)
+    _listeners: list[Hear] = field(default_factory=list)
     _call: KeptCall | None = None
+    _told_to_end: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> int:
         """Play to the end; gives the exit code. Raises PrompterError."""
@@ -61,28 +64,40 @@ class Play:
     def _in_terminal(self, console: Console) -> int:
         with TerminalView(console) as view:
             call = self._make_call(view.take)
+            assert self._call is not None
             call.start()
             try:
-                while not call.wait(0.2):
+                while not self._call.wait(0.2) and not self._told_to_end.is_set():
                     pass
             except KeyboardInterrupt:
                 pass  # ending a call early is no failure
             finally:
                 call.stop()
-        return 1 if call.failed else 0
+        return 1 if self._call.failed else 0
 
     def _in_overlay(self) -> int:
         assert self.windows is not None
         return self.windows.run_overlay(
             self._make_call,
+            settings=self.settings,
             live=self.source.live,
             close_when_ended=False,
-            theme=self.settings.theme,
-            font_size_pt=self.settings.font_size_pt,
         )
 
-    def _make_call(self, take: Take) -> KeptCall:
-        listeners = [*self._listeners, take]
+    def _make_call(self, take: Take) -> RunningCall:
+        if self.fast:  # over before anyone could say anything
+            return self._make_kept_call(take)
+        return ControlledCall(
+            self._make_kept_call,
+            take,
+            source=self.source.name,
+            live=self.source.live,
+            hotkeys=self.settings.hotkeys,
+            end_without_window=None if self.windows else self._told_to_end.set,
+        )
+
+    def _make_kept_call(self, hear: Hear) -> KeptCall:
+        listeners = [*self._listeners, hear]
         self._call = KeptCall(self.source, self.settings, self.keep, listeners, fast=self.fast)
         return self._call
 

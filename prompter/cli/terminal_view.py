@@ -30,6 +30,7 @@ from prompter.messages import (
     Hypothesis,
     MomentMarked,
     Nudge,
+    ViewAct,
 )
 
 _WHO = {Channel.THEM: "Employer", Channel.ME: "You"}
@@ -57,7 +58,8 @@ class TerminalView:
     ) -> None:
         self._live.stop()
 
-    def take(self, event: CallEvent) -> None:
+    def take(self, event: CallEvent | ViewAct) -> None:
+        """Print it. A terminal has no window to hide: acts on one are not for it."""
         match event:
             case Hypothesis(final=True):
                 self._final(event)

@@ -1,6 +1,6 @@
 """The crossing from the call session's thread to the windows.
 
-In:      CallEvent, from any thread, through `Bridge.take`.
+In:      CallEvent or ViewAct, from any thread, through `Bridge.take`.
 Out:     one signal for each kind of message, on the GUI thread, in the order taken.
 Thread:  `take` any; everything else the GUI's.
 Errors:  none; a slot that raises is reported by the excepthook of `app`.
@@ -17,6 +17,8 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from prompter.messages import (
     AskHeard,
     CallEvent,
+    CardDismissed,
+    CardPinned,
     CardShown,
     CardWithdrawn,
     Channel,
@@ -24,7 +26,10 @@ from prompter.messages import (
     Fault,
     Hypothesis,
     Level,
+    MomentMarked,
+    Nudge,
     StateChanged,
+    ViewAct,
 )
 
 FRAME_MS = 16
@@ -45,7 +50,12 @@ class Bridge(QObject):
     cue_heard = Signal(object)
     card_shown = Signal(object)
     card_withdrawn = Signal(object)
+    card_dismissed = Signal(object)
+    card_pinned = Signal(object)
     ask_heard = Signal(object)
+    moment_marked = Signal(object)
+    nudged = Signal(object)
+    view_act_wanted = Signal(object)
     fault_met = Signal(object)
     state_changed = Signal(object)
     level_heard = Signal(object)
@@ -55,7 +65,7 @@ class Bridge(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lock = threading.Lock()
-        self._waiting: deque[CallEvent] = deque()
+        self._waiting: deque[CallEvent | ViewAct] = deque()
         self._has_rung = False
         self._since_hand_over = QElapsedTimer()
         self._next_frame = QTimer(self)
@@ -68,7 +78,7 @@ class Bridge(QObject):
         self._next_levels.timeout.connect(self._hand_over_levels)
         self._rung.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
-    def take(self, event: CallEvent) -> None:
+    def take(self, event: CallEvent | ViewAct) -> None:
         """Accept a message from any thread; returns at once."""
         with self._lock:
             if self._waiting and _is_newer_caption(event, self._waiting[-1]):
@@ -95,7 +105,7 @@ class Bridge(QObject):
         for event in batch:
             self._tell(event)
 
-    def _tell(self, event: CallEvent) -> None:
+    def _tell(self, event: CallEvent | ViewAct) -> None:
         match event:
             case Hypothesis():
                 self.hypothesis_heard.emit(event)
@@ -105,8 +115,18 @@ class Bridge(QObject):
                 self.card_shown.emit(event)
             case CardWithdrawn():
                 self.card_withdrawn.emit(event)
+            case CardDismissed():
+                self.card_dismissed.emit(event)
+            case CardPinned():
+                self.card_pinned.emit(event)
             case AskHeard():
                 self.ask_heard.emit(event)
+            case MomentMarked():
+                self.moment_marked.emit(event)
+            case Nudge():
+                self.nudged.emit(event)
+            case ViewAct():
+                self.view_act_wanted.emit(event)
             case Fault():
                 self.fault_met.emit(event)
             case StateChanged():
@@ -124,7 +144,7 @@ class Bridge(QObject):
             self.level_heard.emit(level)
 
 
-def _is_newer_caption(event: CallEvent, waiting: CallEvent) -> bool:
+def _is_newer_caption(event: CallEvent | ViewAct, waiting: CallEvent | ViewAct) -> bool:
     return (
         isinstance(event, Hypothesis)
         and isinstance(waiting, Hypothesis)

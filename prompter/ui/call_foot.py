@@ -21,7 +21,7 @@ PADDING_PX = 15
 
 
 class CallFoot(QWidget):
-    """Small and quiet; nothing in it ever takes the keyboard."""
+    """Small and quiet."""
 
     pause_wanted = Signal()
     end_wanted = Signal()
@@ -45,6 +45,7 @@ class CallFoot(QWidget):
         row.addStretch(1)
         row.addWidget(self.pause)
         row.addWidget(self.end)
+        self._ended = False
         self.show_paused(False)
 
     @property
@@ -76,10 +77,15 @@ class CallFoot(QWidget):
         for meter in self.meters.values():
             meter.show_paused(paused)
 
+    def show_buttons(self, here: bool) -> None:
+        """Show what can be clicked, or hide what can't."""
+        for button in (self.pause, self.end):
+            button.setVisible(here and not self._ended)
+
     def show_ended(self) -> None:
         """There is nothing left to pause or to measure."""
-        self.pause.hide()
-        self.end.hide()
+        self._ended = True
+        self.show_buttons(False)
         for meter in self.meters.values():
             meter.hide()
 
@@ -101,5 +107,8 @@ def _button(name: str, text: str, parent: QWidget) -> QToolButton:
     made.setText(text)
     made.setProperty("quiet", True)
     made.setFont(sized(made.font(), SIZE_PT))
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    policy = made.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)  # what is hidden leaves all else where it was
+    made.setSizePolicy(policy)
     return made

@@ -7,7 +7,14 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from prompter.messages import Channel, Fault, FaultKind
 
-PASSING = frozenset({FaultKind.BLOCKS_DROPPED, FaultKind.ENGINE_MISSING})
+PASSING = frozenset(
+    {
+        FaultKind.BLOCKS_DROPPED,
+        FaultKind.ENGINE_MISSING,
+        FaultKind.CONTROL_LIMITED,
+        FaultKind.SEEN_IN_SHARES,
+    }
+)
 """Faults that happen and are past, or that nothing will end in this call: to be read once."""
 PASSING_MS = 10_000
 """Long enough to read the strip twice."""

@@ -22,6 +22,10 @@ from PySide6.QtWidgets import QLabel, QWidget
 LINE_EM = 1.27
 """From line to line, in multiples of the letter size. Fonts' own spacing goes from 1.16 em
 (DejaVu Sans) to 1.36 em (Noto Sans); with one value the windows look the same in all of them."""
+LINE_END = "\u2028"
+"""Where Qt's layout begins a new line, whatever the width."""
+PARAGRAPH_STEPS = 0.35
+"""The distance between paragraphs, in lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Fit:
     """How a text goes into a box. elided: its end didn't fit even at the smallest size.
 
     step_px: from line to line. height_px: of all lines, from the tallest letter of the first
-    to the lowest of the last.
+    to the lowest of the last. tops_px: where each line begins; a paragraph keeps some distance.
     """
 
     size_pt: int
@@ -37,6 +41,7 @@ class Fit:
     step_px: float
     height_px: int
     elided: bool
+    tops_px: tuple[float, ...] = ()
 
 
 def fit_text(
@@ -44,9 +49,10 @@ def fit_text(
 ) -> Fit:
     """Wrap `text` at the first of `sizes_pt` (largest first) at which it fits the box.
 
-    A word is broken only at the last size. At least one line is always kept.
+    Its own line ends are kept. A word is broken only at the last size. At least one line is
+    always kept.
     """
-    words = " ".join(text.split())
+    words = LINE_END.join(" ".join(line.split()) for line in text.splitlines())
     for size_pt in sizes_pt:
         at_size = sized(font, size_pt)
         lines = wrap_lines(words, at_size, width_px)
@@ -85,7 +91,7 @@ def wrap_lines(words: str, font: QFont, width_px: float) -> tuple[str, ...]:
 
 
 def _breaks_a_word(lines: Sequence[str]) -> bool:
-    return any(not line.endswith(" ") for line in lines[:-1])
+    return any(not line.endswith((" ", LINE_END)) for line in lines[:-1])
 
 
 def line_step_px(font: QFont) -> float:
@@ -95,15 +101,20 @@ def line_step_px(font: QFont) -> float:
 
 def _laid_out(lines: Sequence[str], font: QFont, *, elided: bool = False) -> Fit:
     step_px = line_step_px(font)
-    height_px = ceil((len(lines) - 1) * step_px + QFontMetricsF(font).height()) if lines else 0
+    tops_px, top_px = [], 0.0
+    for line in lines:
+        tops_px.append(top_px)
+        top_px += step_px * (1 + PARAGRAPH_STEPS * line.endswith(LINE_END))
+    height_px = ceil(tops_px[-1] + QFontMetricsF(font).height()) if lines else 0
     shown = tuple(line.rstrip() for line in lines)
-    return Fit(font.pointSize(), shown, step_px, height_px, elided)
+    return Fit(font.pointSize(), shown, step_px, height_px, elided, tuple(tops_px))
 
 
 def _elided(lines: Sequence[str], font: QFont, width_px: float, height_px: float) -> Fit:
     metrics = QFontMetricsF(font)
-    kept = 1 + max(0, int((height_px - metrics.height()) // line_step_px(font)))
-    rest = "".join(lines[kept - 1 :])
+    tops_px = _laid_out(lines, font).tops_px
+    kept = max(1, sum(top_px + metrics.height() <= height_px for top_px in tops_px))
+    rest = "".join(lines[kept - 1 :]).replace(LINE_END, " ")
     end = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width_px)
     return _laid_out((*lines[: kept - 1], end), font, elided=True)
 
@@ -120,13 +131,22 @@ class FittedLabel(QLabel):
         self._fit = fit_text("", font, self._sizes_pt, 1, 1)
 
     @property
+    def base_font(self) -> QFont:
+        """The font that is sized to fit."""
+        return self._font
+
+    @property
     def fit(self) -> Fit:
         """How the text is laid out now."""
         return self._fit
 
-    def fit_into(self, width_px: int, height_px: int) -> int:
-        """Lay the text out for a box; returns the height it really takes, in pixels."""
-        self._fit = fit_text(self.text(), self._font, self._sizes_pt, width_px, height_px)
+    def fit_into(self, width_px: int, height_px: int, sizes_pt: Sequence[int] | None = None) -> int:
+        """Lay the text out for a box; returns the height it really takes, in pixels.
+
+        sizes_pt: other sizes than its own.
+        """
+        sizes_pt = sizes_pt or self._sizes_pt
+        self._fit = fit_text(self.text(), self._font, sizes_pt, width_px, height_px)
         self.setToolTip(self.text() if self._fit.elided else "")
         self.update()
         return self._fit.height_px
@@ -138,6 +158,6 @@ class FittedLabel(QLabel):
         painter.setFont(font)
         painter.setPen(self.palette().color(self.foregroundRole()))
         ascent = QFontMetricsF(font).ascent()
-        for number, line in enumerate(self._fit.lines):
-            painter.drawText(QPointF(0, number * self._fit.step_px + ascent), line)
+        for top_px, line in zip(self._fit.tops_px, self._fit.lines, strict=True):
+            painter.drawText(QPointF(0, top_px + ascent), line)
         painter.end()

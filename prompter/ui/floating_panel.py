@@ -56,6 +56,8 @@ class FloatingPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, self._blends)
         self._striped = False
         self._dragged_from: QPoint | None = None
+        self.dragged = False
+        """Whether the user moves it now, or has just moved it."""
         self._place = QPoint()
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
@@ -127,6 +129,7 @@ class FloatingPanel(QWidget):
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         self._settling.stop()
+        self.dragged = True
         handle = self.windowHandle()
         if handle is None or not handle.startSystemMove():
             self._dragged_from = event.globalPosition().toPoint() - self.pos()

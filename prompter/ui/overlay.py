@@ -2,7 +2,7 @@
 """The overlay: the window beside a call. A pure view of what the call session tells.
 
 In:      the messages of a call, one slot for each kind; a call clock to read.
-Out:     `closed`; in a live call also what the user asks for: to close, pause, end.
+Out:     `closed`; what the user asks for: an act on the card, to close, hide, pause, end.
 Thread:  the GUI's.
 Errors:  none.
 Source:  one thing at a time: a nervous reader has a second or two between sentences.
@@ -19,94 +19,83 @@ from PySide6.QtGui import (
     QCloseEvent,
     QGuiApplication,
 )
-from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from prompter.messages import (
     AskHeard,
     CallState,
+    CardDismissed,
+    CardPinned,
     CardShown,
     CardWithdrawn,
     CueHit,
     Fault,
     Hypothesis,
     Level,
+    MomentMarked,
+    Nudge,
     StateChanged,
+    UserAct,
 )
-from prompter.ui.call_foot import CallFoot
 from prompter.ui.call_look import QUIET_LINES, STATUS_WORDS, dim, look_of
-from prompter.ui.caption_line import CaptionLine
-from prompter.ui.card_view import CardView
-from prompter.ui.fault_strip import FaultStrip
-from prompter.ui.floating_panel import FloatingPanel
-from prompter.ui.placement import screen_with_pointer
-from prompter.ui.question_panel import QuestionPanel
+from prompter.ui.overlay_parts import OverlayParts
+from prompter.ui.placement import all_screens, screen_of, screen_with_pointer
 from prompter.ui.signs import SIGNS, Look
-from prompter.ui.status_bar import StatusBar
-from prompter.ui.theme import pick_theme, style_sheet
+from prompter.ui.theme import at_opacity, pick_theme, style_sheet
+from prompter.ui.user_panel import UserPanel
 from prompter.ui.view_settings import ViewSettings
-
-LEAST_SIZE = QSize(420, 260)
 
 CLOCK_MS = 200
 """How often the elapsed time is read: often enough that no second is seen to be skipped."""
 
 
-class OverlayWindow(FloatingPanel):
-    """Status light, caption, one card, no-counter and elapsed time; a foot in live calls."""
+class OverlayWindow(UserPanel):
+    """Status light, one card with its actions, caption, elapsed time; a foot in live calls."""
 
     close_wanted = Signal()
     look_changed = Signal(object)
 
     def __init__(self, settings: ViewSettings, *, live: bool = False) -> None:
         """live: the call goes on in the world; it has a foot and never ends unasked."""
-        theme = pick_theme(settings.theme)
-        super().__init__(theme)
+        theme = at_opacity(pick_theme(settings.theme), settings.opacity)
+        super().__init__(theme, settings)
         self.setObjectName("overlay")
         self.setWindowTitle("Prompter")
         self.setAccessibleName("Prompter overlay")
-        self.setMinimumSize(LEAST_SIZE)
-        self._settings, self._live = settings, live
+        self._live = live
         self._state = CallState.STARTING
         self._look = Look.IDLE
         self._clock: Callable[[], float] | None = None
-        self.status = StatusBar(theme, self)
-        self.faults = FaultStrip(self)
-        self.question = QuestionPanel(self)
-        self.card = CardView(self, settings.font_size_pt)
-        self.caption = CaptionLine(theme, self)
-        self.foot = CallFoot(theme, self)
-        self.foot.setVisible(live)
-        self._column = QVBoxLayout(self)
+        self.parts = OverlayParts(self, theme, settings, live=live)
+        self.status, self.question = self.parts.status, self.parts.question
+        self.faults, self.card = self.parts.faults, self.parts.card
+        self.nudge, self.acts = self.parts.nudge, self.parts.actions
+        self.caption, self.foot = self.parts.caption, self.parts.foot
+        self.setMinimumSize(self.parts.least_size)
         self._extra_px = 0
-        self._lay_out()
-        if live:
-            margins = self._column.contentsMargins().left() * 2
-            least = self.foot.least_width_px + margins
-            self.setMinimumWidth(max(LEAST_SIZE.width(), least))
-        foot = QSize(0, self.foot.sizeHint().height() + self._column.spacing() if live else 0)
-        self.resize((settings.size + foot).boundedTo(screen_with_pointer().size()))
+        self.resize(self.parts.size(settings.size).boundedTo(screen_with_pointer().size()))
         self._timer = QTimer(self)
         self._timer.setInterval(CLOCK_MS)
         self._timer.timeout.connect(self._show_time)
-        self.faults.changed.connect(self._make_room)
-        self.question.changed.connect(self._make_room)
+        for part in (self.faults, self.question, self.nudge, self.card):
+            part.changed.connect(self._make_room)
         self.status.close_wanted.connect(self._close_or_ask)
+        self.acts.act_wanted.connect(self.act_wanted)
+        self.clicks_pass_changed.connect(self.parts.show_clicks_pass)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._use_theme)
+        self.status.hide_wanted.connect(self.hide_wanted)
         self._use_theme()
-
-    def open(self) -> None:
-        """Show the overlay where the settings say, without taking the focus."""
-        self.open_at(self._settings.position)
-
-    def come_back(self) -> None:
-        """Show the overlay again where it was."""
-        if not self.isVisible():
-            self.open_at((self.x(), self.y()))
 
     @property
     def look(self) -> Look:
         """How the call stands, for a glance."""
         return self._look
+
+    def take_keyboard(self) -> None:
+        """The user wants the keys here: the question first, then the card's actions."""
+        super().take_keyboard()
+        question, acts = self.question, self.acts.buttons
+        first = acts[UserAct.NEXT] if self.card.card is not None else acts[UserAct.MARK]
+        (question.stay if question.isVisible() else first).setFocus()
 
     def follow_clock(self, clock: Callable[[], float]) -> None:
         """Show this call clock (seconds) until the call has ended."""
@@ -125,16 +114,39 @@ class OverlayWindow(FloatingPanel):
         """Replace the card, count the noes and tell screen readers."""
         self.card.show_card(card)
         self.status.show_noes(card.noes)
-        self._announce(f"{self.card.goal.text()}. {card.say}")
+        self._offer_acts()
+        self._announce(" ".join([f"{self.card.goal.text()}. {card.say}", *card.script]))
 
     def withdraw_card(self, withdrawn: CardWithdrawn) -> None:
         """Take back a card and the marks of its cue."""
-        self.card.withdraw_card(withdrawn)
+        self.card.take_away(withdrawn.card)
         self.caption.withdraw_cue(withdrawn.cue)
+        self._offer_acts()
+
+    def dismiss_card(self, dismissed: CardDismissed) -> None:
+        """The user has put the card away."""
+        self.card.take_away(dismissed.card)
+        self._offer_acts()
+
+    def show_pinned(self, pinned: CardPinned) -> None:
+        """The user holds the card, or has let it go."""
+        self.card.mark_pinned(pinned)
+        self._offer_acts()
+        self._announce("Card held." if pinned.pinned else "Card let go.")
 
     def mark_asked(self, asked: AskHeard) -> None:
         """Tick off the card whose question the user has asked."""
         self.card.mark_asked(asked)
+        self._offer_acts()
+
+    def show_marked(self, _marked: MomentMarked) -> None:
+        """The moment is kept; said without moving anything."""
+        self.acts.show_marked()
+        self._announce("Moment marked.")
+
+    def show_nudge(self, nudge: Nudge) -> None:
+        """A quiet word under the card, until it is over."""
+        self.nudge.show_nudge(nudge)
 
     def show_fault(self, fault: Fault) -> None:
         """Say what is wrong, in an amber strip, until it is over."""
@@ -157,18 +169,25 @@ class OverlayWindow(FloatingPanel):
     ) -> None:
         """Put a question above the card, without taking the keyboard."""
         self.come_back()
+        self.let_clicks_pass(False)
         self.question.ask(text, stay, end, on_stay, on_end)
         self._announce(text)
 
     def show_state(self, changed: StateChanged) -> None:
         """Show where the call session stands."""
         self._state = changed.state
+        paused = changed.state is CallState.PAUSED
         self.card.show_quiet_line(QUIET_LINES[changed.state])
-        self._show_paused(changed.state is CallState.PAUSED)
+        self.foot.show_paused(paused)
+        self.show_stripes(paused)
+        dim(self.card, paused and self.card.card is not None)
+        dim(self.caption, paused)
         self._show_status()
         if changed.state is CallState.ENDED:
             self._timer.stop()
             self.status.show_elapsed(changed.at_s)
+            self.card.stop_timer()
+            self.acts.show_ended()
             self.foot.show_ended()
             self.question.take_back()
 
@@ -189,23 +208,21 @@ class OverlayWindow(FloatingPanel):
     def _must_ask(self) -> bool:
         return self._live and self._state is not CallState.ENDED
 
-    def _show_paused(self, paused: bool) -> None:
-        self.foot.show_paused(paused)
-        self.show_stripes(paused)
-        dim(self.card, paused and self.card.card is not None)
-        dim(self.caption, paused)
+    def _offer_acts(self) -> None:
+        self.acts.show_card(self.card.card is not None)
+        self.acts.show_pinned(self.card.pinned)
+        self.acts.show_asked(self.card.asked)
 
     def _announce(self, text: str) -> None:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def _make_room(self) -> None:
-        """The window grows by what strip and question take, so that the card keeps its size."""
-        width = self.width() - self._column.contentsMargins().left() * 2
-        parts = [self.question.height_for(width)]
-        parts.append(self.faults.heightForWidth(width) if self.faults.has_fault else 0)
-        extra = sum(part + self._column.spacing() for part in parts if part)
+        """The window grows by what comes and goes, as far as the screen allows."""
+        bare = QSize(self.width(), self.height() - self._extra_px)
+        free_px = screen_of(self.geometry(), all_screens()).height() - bare.height()
+        extra = min(self.parts.extra_height(bare), max(0, free_px))
         if extra != self._extra_px:
-            self.resize(self.width(), self.height() - self._extra_px + extra)
+            self.resize(bare + QSize(0, extra))
             self._extra_px = extra
             self.bring_back()
         self._show_status()
@@ -224,25 +241,8 @@ class OverlayWindow(FloatingPanel):
             self.status.show_elapsed(self._clock())
 
     def _use_theme(self) -> None:
-        theme = pick_theme(self._settings.theme)
+        theme = at_opacity(pick_theme(self._settings.theme), self._settings.opacity)
         self.paint_with(theme)
         self.setStyleSheet(style_sheet(theme))
-        self.caption.set_theme(theme)
-        self.status.set_theme(theme)
-        self.foot.set_theme(theme)
+        self.parts.set_theme(theme)
         self._show_status()
-
-    def _lay_out(self) -> None:
-        rule = QFrame(self)
-        rule.setObjectName("rule")
-        rule.setFixedHeight(1)
-        column = self._column
-        column.setContentsMargins(22, 14, 22, 14)
-        column.setSpacing(10)
-        column.addWidget(self.status)
-        column.addWidget(self.question)
-        column.addWidget(self.faults)
-        column.addWidget(self.card, 1)
-        column.addWidget(rule)
-        column.addWidget(self.caption)
-        column.addWidget(self.foot)

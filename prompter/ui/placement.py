@@ -19,13 +19,17 @@ def top_center(size: QSize, screen: QRect) -> QPoint:
 def clamped(window: QRect, screens: Sequence[QRect]) -> QPoint:
     """The nearest place at which the whole window lies on one of the screens.
 
-    The screen is the one that holds most of the window, or the first when none holds any.
     A window larger than the screen starts at its top left corner.
     """
-    screen = max(screens, key=lambda candidate: _area(candidate.intersected(window)))
+    screen = screen_of(window, screens)
     left = min(window.left(), screen.right() + 1 - window.width())
     top = min(window.top(), screen.bottom() + 1 - window.height())
     return QPoint(max(left, screen.left()), max(top, screen.top()))
+
+
+def screen_of(window: QRect, screens: Sequence[QRect]) -> QRect:
+    """The screen that holds most of the window, or the first when none holds any."""
+    return max(screens, key=lambda candidate: _area(candidate.intersected(window)))
 
 
 def screen_with_pointer() -> QRect:

@@ -74,5 +74,5 @@ class QuestionPanel(QFrame):
 def _answer(name: str, parent: QWidget) -> QToolButton:
     made = QToolButton(parent)
     made.setObjectName(name)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made

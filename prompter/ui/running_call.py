@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from prompter.messages import CallEvent
+from prompter.messages import CallEvent, UserAct, ViewAct
 
-Listener = Callable[[CallEvent], None]
-"""Called by the call session, on its own thread, with everything that happens."""
+Listener = Callable[[CallEvent | ViewAct], None]
+"""Called, on any thread, with everything that happens and with what is wanted of the window."""
 
 
 class RunningCall(Protocol):
@@ -24,6 +24,10 @@ class RunningCall(Protocol):
 
     def resume(self) -> None:
         """Hear and keep again."""
+        ...
+
+    def act(self, act: UserAct) -> None:
+        """The user did something with the card, or marked this moment."""
         ...
 
     def stop(self) -> None:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from prompter.errors import PrompterError
-from prompter.messages import CallState, StateChanged
+from prompter.messages import (
+    CallState,
+    Fault,
+    FaultKind,
+    StateChanged,
+    UserAct,
+    ViewAct,
+)
 from prompter.ui.bridge import Bridge
 from prompter.ui.overlay import OverlayWindow
 from prompter.ui.running_call import MakeCall, RunningCall
@@ -14,6 +21,7 @@ from prompter.ui.tray import CallTray
 from prompter.ui.view_settings import ViewSettings
 
 KEEP_OR_END = "End the call, or keep listening in the background?"
+HIDE_IT = "Hide the overlay? “{}” brings it back."
 END_IT = "End the call?"
 END_AND_QUIT = "End the call and quit Prompter?"
 
@@ -49,6 +57,7 @@ class ShownCall(QObject):
         self.quits = False
         """Whether the user has said that the program shall end with this call."""
         self._tray = tray if live else None
+        self._settings = settings
         self._close_when_ended = close_when_ended
         self._wants_pause = False
         self._call: RunningCall = make_call(self.bridge.take)
@@ -58,7 +67,12 @@ class ShownCall(QObject):
     def start(self) -> None:
         """Open the overlay and start the session. Raises PrompterError, with no window left."""
         self.overlay.follow_clock(lambda: self._call.clock_s)
-        self.overlay.open()
+        try:
+            self.overlay.open()
+        except PrompterError:
+            self._call.stop()  # what it holds is free again
+            self._leave_tray()
+            raise
         try:
             self._call.start()
         except PrompterError:
@@ -66,6 +80,8 @@ class ShownCall(QObject):
             self._leave_tray()
             self.overlay.close()
             raise
+        if notice := self.overlay.share_notice:
+            self.overlay.show_fault(Fault(FaultKind.SEEN_IN_SHARES, notice, 0.0))
 
     def close(self) -> None:
         """Close the overlay, which ends the call."""
@@ -75,9 +91,17 @@ class ShownCall(QObject):
         """Bring the overlay back, if it was hidden."""
         self.overlay.come_back()
 
+    def hide_overlay(self) -> None:
+        """Hide the overlay; where there is no tray, first say what brings it back."""
+        if self._tray is not None and self._tray.there:
+            self.overlay.hide()
+            return
+        way = self._settings.key_or_command("hide", "show")
+        self.overlay.ask(HIDE_IT.format(way), "Keep it", "Hide it", _nothing, self.overlay.hide)
+
     def toggle_pause(self) -> None:
         """Pause at once, or hear again."""
-        self._wants_pause = not self._wants_pause
+        self._wants_pause = not self._wants_pause  # at once, not when the call has followed
         (self._call.pause if self._wants_pause else self._call.resume)()
 
     def ask_to_close(self) -> None:
@@ -102,17 +126,26 @@ class ShownCall(QObject):
         bridge.cue_heard.connect(overlay.show_cue)
         bridge.card_shown.connect(overlay.show_card)
         bridge.card_withdrawn.connect(overlay.withdraw_card)
+        bridge.card_dismissed.connect(overlay.dismiss_card)
+        bridge.card_pinned.connect(overlay.show_pinned)
         bridge.ask_heard.connect(overlay.mark_asked)
+        bridge.moment_marked.connect(overlay.show_marked)
+        bridge.nudged.connect(overlay.show_nudge)
+        bridge.view_act_wanted.connect(self._do_with_window)
         bridge.fault_met.connect(overlay.show_fault)
         bridge.level_heard.connect(overlay.show_level)
         bridge.state_changed.connect(overlay.show_state)
         bridge.state_changed.connect(self._follow_state)
         overlay.closed.connect(self._end_call)
+        overlay.act_wanted.connect(self._act)
         overlay.close_wanted.connect(self.ask_to_close)
+        overlay.hide_wanted.connect(self.hide_overlay)
         overlay.foot.pause_wanted.connect(self.toggle_pause)
         overlay.foot.end_wanted.connect(self.close)
         if self._tray is not None:
             overlay.look_changed.connect(self._show_in_tray)
+            overlay.clicks_pass_changed.connect(self._show_clicks_in_tray)
+            self._tray.clicks_wanted.connect(self._switch_clicks)
             self._tray.show_wanted.connect(self.show_overlay)
             self._tray.pause_wanted.connect(self.toggle_pause)
             self._tray.end_wanted.connect(self.close)
@@ -123,13 +156,42 @@ class ShownCall(QObject):
             tray.show_wanted.disconnect(self.show_overlay)
             tray.pause_wanted.disconnect(self.toggle_pause)
             tray.end_wanted.disconnect(self.close)
+            tray.clicks_wanted.disconnect(self._switch_clicks)
             tray.show_look(Look.IDLE)
 
     def _show_in_tray(self, look: Look) -> None:
         if self._tray is not None:
             self._tray.show_look(look, in_call=True)
 
+    def _show_clicks_in_tray(self, how_back: str) -> None:
+        if self._tray is not None:
+            self._tray.show_clicks_pass(bool(how_back))
+
+    def _switch_clicks(self) -> None:
+        self.overlay.let_clicks_pass(not self.overlay.clicks_pass)
+
+    def _act(self, act: UserAct) -> None:
+        self._call.act(act)
+
+    def _do_with_window(self, act: ViewAct) -> None:
+        """What `prompter ctl` or a hotkey wants of the window."""
+        overlay = self.overlay
+        match act:
+            case ViewAct.SHOW:
+                overlay.come_back()
+            case ViewAct.HIDE:
+                overlay.hide()
+            case ViewAct.HIDE_OR_SHOW:
+                overlay.hide_or_show()
+            case ViewAct.CLICK_THROUGH:
+                self._switch_clicks()
+            case ViewAct.FOCUS:
+                overlay.take_keyboard()
+            case ViewAct.END:
+                self.close()
+
     def _follow_state(self, changed: StateChanged) -> None:
+        self._wants_pause = changed.state is CallState.PAUSED
         self.paused.emit(changed.state is CallState.PAUSED)
         if self._close_when_ended and changed.state is CallState.ENDED:
             self.overlay.close()

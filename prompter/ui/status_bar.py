@@ -18,8 +18,10 @@ class StatusBar(QWidget):
     """Tells at a glance whether Prompter hears the call."""
 
     close_wanted = Signal()
+    hide_wanted = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, *, can_hide: bool = False) -> None:
+        """can_hide: offer to hide the overlay while the call goes on."""
         super().__init__(parent)
         self.light = Light(theme.idle, self)
         self.status = QLabel("Starting", self)
@@ -30,17 +32,21 @@ class StatusBar(QWidget):
         self.elapsed = QLabel("00:00", self)
         self.elapsed.setObjectName("elapsed")
         self.elapsed.setAccessibleName("Elapsed time")
-        close = QToolButton(self)
-        close.setObjectName("close")
-        close.setText("\N{MULTIPLICATION SIGN}")
-        close.setAccessibleName("Close Prompter's overlay")
-        close.setToolTip("Close the overlay")
-        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        close.clicked.connect(self.close_wanted)
-        self._lay_out(close)
+        self.hide_it = _button("hide", "\N{MINUS SIGN}", "Hide the overlay", self)
+        self.hide_it.clicked.connect(self.hide_wanted)
+        self.close_it = _button("close", "\N{MULTIPLICATION SIGN}", "Close the overlay", self)
+        self.close_it.clicked.connect(self.close_wanted)
+        self._can_hide = can_hide
+        self.show_buttons(True)
+        self._lay_out()
         self.show_noes(0)
 
-    def _lay_out(self, close: QToolButton) -> None:
+    def show_buttons(self, here: bool) -> None:
+        """Show what can be clicked, or hide what can't."""
+        self.hide_it.setVisible(here and self._can_hide)
+        self.close_it.setVisible(here)
+
+    def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -52,7 +58,9 @@ class StatusBar(QWidget):
         row.addSpacing(12)
         row.addWidget(self.elapsed)
         row.addSpacing(4)
-        row.addWidget(close)
+        if self._can_hide:
+            row.addWidget(self.hide_it)
+        row.addWidget(self.close_it)
 
     def show_status(self, word: str, sign: Sign, color: str) -> None:
         """A word, and the shape and color of the light beside it."""
@@ -74,6 +82,20 @@ class StatusBar(QWidget):
         """The call clock as minutes and seconds."""
         minutes, seconds = divmod(max(0, int(elapsed_s)), 60)
         self.elapsed.setText(f"{minutes:02}:{seconds:02}")
+
+
+def _button(name: str, sign: str, meaning: str, parent: QWidget) -> QToolButton:
+    made = QToolButton(parent)
+    made.setObjectName(name)
+    made.setProperty("corner", True)
+    made.setText(sign)
+    made.setAccessibleName(meaning)
+    made.setToolTip(meaning)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    policy = made.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)  # what is hidden leaves all else where it was
+    made.setSizePolicy(policy)
+    return made
 
 
 class Light(QWidget):

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from prompter.paths import shipped
+from prompter.ui.contrast import least_contrast
 
 ThemeChoice = Literal["auto", "dark", "light"]
 
@@ -96,6 +97,26 @@ def pick_theme(choice: ThemeChoice) -> Theme:
     if choice == "auto":
         return DARK if _desktop_is_dark() else LIGHT
     return DARK if choice == "dark" else LIGHT
+
+
+TEXTS = ("muted", "accent", "cue", "end_call")
+SIGNS = ("listening", "trouble", "idle")
+LEAST_FOR_TEXT, LEAST_FOR_SIGN = 4.5, 3.0
+"""WCAG 2.2, level AA."""
+
+
+def at_opacity(theme: Theme, opacity: float) -> Theme:
+    """The theme on a panel that is so opaque, 0.65 to 1.
+
+    What could no longer be read over a bright (or dark) window takes the color of the text,
+    which always can.
+    """
+    colors = asdict(theme) | {"panel_alpha": opacity}
+    for names, least in ((TEXTS, LEAST_FOR_TEXT), (SIGNS, LEAST_FOR_SIGN)):
+        for name in names:
+            if least_contrast(colors[name], theme.panel, opacity) < least:
+                colors[name] = theme.text
+    return Theme(**colors)
 
 
 def _desktop_is_dark() -> bool:

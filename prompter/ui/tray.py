@@ -24,6 +24,7 @@ class CallTray(QObject):
     show_wanted = Signal()
     pause_wanted = Signal()
     end_wanted = Signal()
+    clicks_wanted = Signal()
     quit_wanted = Signal()
 
     def __init__(self, parent: QObject | None = None, *, there: bool | None = None) -> None:
@@ -34,11 +35,15 @@ class CallTray(QObject):
         self.show_overlay = self.menu.addAction("Show Prompter")
         self.pause = self.menu.addAction("Pause")
         self.end = self.menu.addAction("End the call")
+        self.clicks = self.menu.addAction("Let clicks through the overlay")
+        self.clicks.setCheckable(True)
+        self.clicks.setVisible(False)
         self.menu.addSeparator()
         self.quit = self.menu.addAction("Quit")
         self.show_overlay.triggered.connect(self.show_wanted)
         self.pause.triggered.connect(self.pause_wanted)
         self.end.triggered.connect(self.end_wanted)
+        self.clicks.triggered.connect(self.clicks_wanted)
         self.quit.triggered.connect(self.quit_wanted)
         self.icon = QSystemTrayIcon(self)
         self.icon.setContextMenu(self.menu)
@@ -57,6 +62,11 @@ class CallTray(QObject):
         self.pause.setText("Resume" if look is Look.PAUSED else "Pause")
         self.pause.setEnabled(in_call)
         self.end.setEnabled(in_call)
+        self.clicks.setVisible(in_call)
+
+    def show_clicks_pass(self, passing: bool) -> None:
+        """Whether clicks go through the overlay now."""
+        self.clicks.setChecked(passing)
 
     def close(self) -> None:
         """Take the icon away."""

@@ -27,6 +27,21 @@ def desktop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def icewm_desktop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
+    """Another window manager, with ways of its own."""
+    with open_desktop(tmp_path_factory.mktemp("home"), manager="icewm") as opened:
+        yield opened
+
+
+@pytest.fixture(params=["openbox", "icewm"])
+def any_desktop(request: pytest.FixtureRequest) -> Desktop:
+    """Each of the window managers in turn."""
+    name = "desktop" if request.param == "openbox" else "icewm_desktop"
+    opened: Desktop = request.getfixturevalue(name)
+    return opened
+
+
 @pytest.fixture
 def open_on(tmp_path: Path) -> Iterator[OpenWindow]:
     """Opens `overlay` or `start_page` on a desktop; closed after the test."""

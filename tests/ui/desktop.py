@@ -14,7 +14,7 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 
 PATIENCE_S = 20.0
-PROGRAMS = ("Xvfb", "openbox", "xdotool", "xterm", "xprop", "import")
+PROGRAMS = ("Xvfb", "xdotool", "xterm", "xprop", "xrandr", "import")
 
 
 def wait_until(happened: Callable[[], bool], what: str) -> None:
@@ -105,9 +105,11 @@ def running(command: list[str], env: dict[str, str]) -> Iterator[subprocess.Pope
 
 
 @contextmanager
-def open_desktop(folder: Path, *, screen: str = "1600x1300") -> Iterator[Desktop]:
+def open_desktop(
+    folder: Path, *, screen: str = "1600x1300", manager: str = "openbox"
+) -> Iterator[Desktop]:
     """Start the X server and the window manager, and wait until both answer."""
-    absent = [program for program in PROGRAMS if shutil.which(program) is None]
+    absent = [program for program in (*PROGRAMS, manager) if shutil.which(program) is None]
     assert not absent, f"these tests need {', '.join(absent)}; `make test` installs them"
     reader, writer = os.pipe()
     server = ["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{screen}x24", "-dpi", "96"]
@@ -121,7 +123,7 @@ def open_desktop(folder: Path, *, screen: str = "1600x1300") -> Iterator[Desktop
         os.close(writer)
         try:
             desktop = Desktop(f":{told.readline().strip()}", folder)
-            with running(["openbox"], desktop.env):
+            with running([manager], desktop.env):
                 wait_until(lambda: _has_manager(desktop), "the window manager answers")
                 yield desktop
         finally:

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import argparse
 import base64
+import dataclasses
 import json
 import logging
 import pickle
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from prompter.cli.live_parts import LiveParts
 from prompter.cli.user_settings import user_settings
+from prompter.control.controlled_call import ControlledCall
 from prompter.errors import PrompterError
-from prompter.messages import CallState, StateChanged
+from prompter.messages import CallEvent, CallState, StateChanged, UserAct
 from prompter.ui.app import run_overlay, run_start_page
 from prompter.ui.overlay import OverlayWindow
 from prompter.ui.running_call import Listener
@@ -40,7 +43,7 @@ def say(**facts: object) -> None:
 class ScriptedCall:
     """A call session that says what the test tells it to, on its own thread."""
 
-    def __init__(self, listener: Listener, script: Script) -> None:
+    def __init__(self, listener: Callable[[CallEvent], None], script: Script) -> None:
         self._listener, self._script = listener, script
         self._started_s = 0.0
 
@@ -66,6 +69,10 @@ class ScriptedCall:
         say(call="resumed")
         self._listener(StateChanged(CallState.LISTENING, self.clock_s))
 
+    def act(self, act: UserAct) -> None:
+        """Tell the test what the user did."""
+        say(act=act.value)
+
     def stop(self) -> None:
         """Stop passing them on."""
         with self._script.lock:
@@ -81,7 +88,7 @@ class Script(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.lock = threading.Lock()
-        self.listener: Listener | None = None
+        self.listener: Callable[[CallEvent], None] | None = None
         self.look_wanted.connect(lambda file: QTimer.singleShot(SETTLE_MS, lambda: look(file)))
         threading.Thread(target=self._read, daemon=True).start()
 
@@ -134,15 +141,26 @@ def overlay_facts(overlay: OverlayWindow) -> dict[str, object]:
         "question": overlay.question.text.text() if overlay.question.isVisible() else "",
         "buttons": {
             button.objectName(): [button.text(), *middle(button)]
-            for button in overlay.findChildren(QToolButton)
+            for button in overlay.findChildren(QAbstractButton)
             if button.isVisible()
         },
+        "focus": focused_part(),
+        "nudge": overlay.nudge.text() if overlay.nudge.isVisible() else "",
+        "note": overlay.acts.note.text() if overlay.acts.note.isVisible() else "",
+        "script": overlay.card.script.text() if shown and overlay.card.script.isVisible() else "",
+        "timer": overlay.card.timer.text if overlay.card.timer.isVisible() else "",
+        "cut": overlay.card.script.fit.elided or overlay.card.say.fit.elided,
     }
+
+
+def focused_part() -> str:
+    """The name of what has the keyboard; empty when nothing here has it."""
+    focused = QApplication.focusWidget()
+    return focused.objectName() if focused is not None else ""
 
 
 def page_facts(page: StartPage) -> dict[str, object]:
     """The texts of the start page."""
-    focused = QApplication.focusWidget()
     return {
         "page_id": int(page.winId()),
         "call_button": page.call.text(),
@@ -154,7 +172,7 @@ def page_facts(page: StartPage) -> dict[str, object]:
         "advice": page.parts.sound_check.advice.text(),
         "note": page.note.text(),
         "machine": [page.machine.item(row).text() for row in range(page.machine.count())],
-        "focus": focused.objectName() if focused is not None else "",
+        "focus": focused_part(),
         "cut": [label.text() for label in page.findChildren(QLabel) if is_cut(label)],
     }
 
@@ -192,28 +210,35 @@ def main() -> None:
     options = wanted.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
     script = Script()
+    settings = dataclasses.replace(user_settings(), theme=options.theme)
 
-    def make_call(listener: Listener) -> ScriptedCall:
+    def make_call(listener: Listener) -> ControlledCall:
         if options.refuse:
             raise PrompterError(options.refuse)
-        return ScriptedCall(listener, script)
+        return ControlledCall(
+            lambda hear: ScriptedCall(hear, script),
+            listener,
+            source="the script",
+            live=options.live,
+            hotkeys=settings.hotkeys,
+        )
 
     try:
         if options.window == "overlay":
             code = run_overlay(
                 make_call,
+                settings=settings,
                 live=options.live,
                 close_when_ended=options.close_when_ended,
-                theme=options.theme,
             )
         else:
             lines = ["Speech model: vosk-small-en-us is installed", "Microphone: none found"]
             live = ScriptedLive(make_call, options.why_not)
             code = run_start_page(
                 make_call,
+                settings=settings,
                 live=LiveParts(user_settings()) if options.real else live,
                 doctor_lines=lambda: lines,
-                theme=options.theme,
             )
     except PrompterError as error:
         say(error=str(error))

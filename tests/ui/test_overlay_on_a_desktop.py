@@ -33,9 +33,9 @@ def opened(open_on: OpenWindow, desktop: Desktop, *options: str, **env: str) -> 
 
 
 def test_the_call_app_keeps_the_focus_and_every_key_while_forty_cards_change(
-    desktop: Desktop, open_on: OpenWindow, tmp_path: Path
+    any_desktop: Desktop, open_on: OpenWindow, tmp_path: Path
 ) -> None:
-    typed = tmp_path / "typed"
+    desktop, typed = any_desktop, tmp_path / "typed"
     with desktop.xterm(typed) as call_app:
         window = opened(open_on, desktop)
         sentence = "i see thank you what would have made me your first choice"
@@ -59,8 +59,9 @@ def test_the_call_app_keeps_the_focus_and_every_key_while_forty_cards_change(
 
 
 def test_a_click_on_the_overlay_leaves_the_focus_with_the_call_app(
-    desktop: Desktop, open_on: OpenWindow, tmp_path: Path
+    any_desktop: Desktop, open_on: OpenWindow, tmp_path: Path
 ) -> None:
+    desktop = any_desktop
     with desktop.xterm(tmp_path / "typed") as call_app:
         window = opened(open_on, desktop)
         left, top, width, height = window.look()["rect"]
@@ -70,8 +71,9 @@ def test_a_click_on_the_overlay_leaves_the_focus_with_the_call_app(
 
 
 def test_the_overlay_stays_above_a_call_app_that_is_raised_over_it(
-    desktop: Desktop, open_on: OpenWindow, tmp_path: Path
+    any_desktop: Desktop, open_on: OpenWindow, tmp_path: Path
 ) -> None:
+    desktop = any_desktop
     with desktop.xterm(tmp_path / "typed") as call_app:
         window = opened(open_on, desktop)
         window.tell(card())

@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QImage
 from pytestqt.qtbot import QtBot
 
 from prompter.errors import ArchiveTrouble
-from prompter.messages import CallState, StateChanged
+from prompter.messages import CallState, StateChanged, UserAct
 from prompter.ui.running_call import Listener
 from prompter.ui.shown_call import ShownCall
 from prompter.ui.signs import Look
@@ -42,6 +42,9 @@ class Call:
     def resume(self) -> None:
         self.told.append("resume")
         self.listener(StateChanged(CallState.LISTENING, 2.0))
+
+    def act(self, act: UserAct) -> None:
+        self.told.append(act.value)
 
     def stop(self) -> None:
         self.told.append("stop")
