@@ -64,6 +64,12 @@ class AtomReply(Structure):
     _fields_ = (("head", u32 * 2), ("atom", u32))
 
 
+class TreeReply(Structure):
+    """The beginning of the answer to who a window's parent is."""
+
+    _fields_ = (("head", u32 * 2), ("root", u32), ("parent", u32))
+
+
 class ClientMessage(Structure):
     """xcb_client_message_event_t with five numbers of 32 bits."""
 
@@ -107,6 +113,8 @@ def load_xcb() -> Any:
         ("xcb_get_property_reply", c_void_p, c_void_p, Cookie, c_void_p),
         ("xcb_get_property_value", c_void_p, c_void_p),
         ("xcb_get_property_value_length", c_int, c_void_p),
+        ("xcb_query_tree", Cookie, c_void_p, u32),
+        ("xcb_query_tree_reply", POINTER(TreeReply), c_void_p, Cookie, c_void_p),
         ("xcb_send_event", Cookie, c_void_p, u8, u32, u32, c_void_p),
         ("xcb_poll_for_event", POINTER(KeyEvent), c_void_p),
     ):

@@ -6,14 +6,15 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMoveEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMoveEvent
 
 from prompter.messages import UserAct
-from prompter.ui.floating_panel import FloatingPanel
+from prompter.ui.floating_panel import SETTLE_MS, FloatingPanel
 from prompter.ui.keyboard_guest import KeyboardGuest
 from prompter.ui.share_guard import hide_from_shares
 from prompter.ui.theme import Theme
 from prompter.ui.view_settings import ViewSettings
+from prompter.ui.x11_frame import let_clicks_pass_frame
 
 KEYS = {
     Qt.Key.Key_N: UserAct.NEXT,
@@ -63,6 +64,8 @@ class UserPanel(FloatingPanel):
         """Show the panel again where it was."""
         if not self.isVisible():
             self.open_at((self.x(), self.y()))
+            if self.clicks_pass:
+                self._set_frame()
 
     def take_keyboard(self) -> None:
         """The user wants to use the panel with the keyboard, until Escape."""
@@ -84,6 +87,7 @@ class UserPanel(FloatingPanel):
             return
         self.clicks_pass = passing
         handle.setFlag(Qt.WindowType.WindowTransparentForInput, passing)
+        self._set_frame()
         back = self._settings.key_or_command("click_through", "click-through")
         self.clicks_pass_changed.emit(f"Clicks pass through. Back: {back}" if passing else "")
 
@@ -106,14 +110,27 @@ class UserPanel(FloatingPanel):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange:
             if not self.isActiveWindow() and self.keyboard.has_keys:
-                self.keyboard.forget()
-            self.update()
+                QTimer.singleShot(REST_MS, self, self._look_whether_keys_are_gone)
 
     def moveEvent(self, event: QMoveEvent) -> None:
         """A place the user has dragged it to is kept for the next call."""
         super().moveEvent(event)
         if self.dragged:
             self._rest.start()
+
+    def _set_frame(self) -> None:
+        """Now, and once more when a window manager has adopted the window."""
+        if QGuiApplication.platformName() == "xcb":
+            for delay_ms in (0, SETTLE_MS):
+                QTimer.singleShot(delay_ms, self, self._let_clicks_pass_frame)
+
+    def _let_clicks_pass_frame(self) -> None:
+        let_clicks_pass_frame(int(self.winId()), self.clicks_pass)
+
+    def _look_whether_keys_are_gone(self) -> None:
+        """On their way from window to window the keys may be nowhere for a moment."""
+        if not self.isActiveWindow() and self.keyboard.has_keys:
+            self.keyboard.forget()
 
     def _remember_place(self) -> None:
         self.dragged = False

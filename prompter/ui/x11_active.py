@@ -19,7 +19,7 @@ PAGER = 2
 
 def active_window() -> int:
     """The id of the window that has the keyboard; 0 when that is not known."""
-    with _display() as (xcb, display, root):
+    with own_display() as (xcb, display, root):
         if display is None:
             return 0
         atom = _atom(xcb, display)
@@ -37,7 +37,7 @@ def active_window() -> int:
 
 def activate(window: int) -> None:
     """Ask the window manager to give this window the keyboard; one that is gone is no harm."""
-    with _display() as (xcb, display, root):
+    with own_display() as (xcb, display, root):
         if display is None:
             return
         message = ClientMessage(CLIENT_MESSAGE, 32, 0, window, _atom(xcb, display))
@@ -47,7 +47,7 @@ def activate(window: int) -> None:
 
 
 @contextmanager
-def _display() -> Iterator[tuple[Any, Any, int]]:
+def own_display() -> Iterator[tuple[Any, Any, int]]:
     """A connection of its own: an error on it ends nothing else."""
     try:
         xcb = load_xcb()
