@@ -109,8 +109,7 @@ class UserPanel(FloatingPanel):
         """The keyboard that is lent out is not taken again by a click."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange:
-            if not self.isActiveWindow() and self.keyboard.has_keys:
-                QTimer.singleShot(REST_MS, self, self._look_whether_keys_are_gone)
+            QTimer.singleShot(REST_MS, self, self._look_whether_keys_are_gone)
 
     def moveEvent(self, event: QMoveEvent) -> None:
         """A place the user has dragged it to is kept for the next call."""
