@@ -99,9 +99,8 @@ class PhraseSpotter:
                         turned.append(match)
         best: dict[str, Match] = {}
         for match in matches:
-            against = vetoes + [
-                t for t in turned if t.first <= match.first
-            ]  # its own "not" is fine
+            own_not = negations(words[match.first : match.last + 1])  # it means what it says
+            against = vetoes if own_not else vetoes + turned
             if (match.label not in best or best[match.label].score < match.score) and not any(
                 v.label == match.label and _overlap(v, match) for v in against
             ):
