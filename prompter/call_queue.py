@@ -4,7 +4,7 @@ In:      anything, from any thread.
 Out:     the same, in order, to the session's thread.
 Thread:  any puts; one takes.
 Errors:  none; a live source that overruns the queue loses its oldest sound, which is counted.
-Source:  QUEUE_BLOCKS is ten seconds of two channels in 100 ms blocks.
+Source:  QUEUE_BLOCKS is ten seconds of two live channels, in blocks of 50 ms.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import threading
 
 from prompter.messages import AudioBlock
 
-QUEUE_BLOCKS = 200
+QUEUE_BLOCKS = 400
 
 
 class CallQueue:
@@ -24,7 +24,7 @@ class CallQueue:
         self._live = live
         self._items: queue.Queue[object] = queue.Queue(QUEUE_BLOCKS)
         self._closed = threading.Event()
-        self._lost = 0
+        self._lost_s = 0.0
 
     def put(self, item: object) -> None:
         """Hand over one item; after `close` it is dropped."""
@@ -47,10 +47,10 @@ class CallQueue:
         """Let nobody wait for room any more."""
         self._closed.set()
 
-    def lost(self) -> int:
-        """How many pieces of sound were lost since this was last asked."""
-        lost, self._lost = self._lost, 0
-        return lost
+    def lost_s(self) -> float:
+        """How many seconds of sound were lost since this was last asked, of all channels."""
+        lost_s, self._lost_s = self._lost_s, 0.0
+        return lost_s
 
     def _make_room(self) -> None:
         try:
@@ -58,4 +58,4 @@ class CallQueue:
         except queue.Empty:
             return
         if isinstance(oldest, AudioBlock):
-            self._lost += 1
+            self._lost_s += oldest.end_s - oldest.start_s

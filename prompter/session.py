@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from prompter.call_queue import CallQueue
 from prompter.capture import AudioSource, EndOfAudio
 from prompter.errors import PrompterError
-from prompter.lag import LagWatch
+from prompter.lag import LagWatch, LossWatch
 from prompter.messages import (
     AudioBlock,
     CallEvent,
@@ -66,6 +66,7 @@ class CallSession:
         self._started: float | None = None
         self._queue = CallQueue(live=source is not None and source.live)
         self._lag = {channel: LagWatch() for channel in recognizers}
+        self._loss = LossWatch()
         self._thread = threading.Thread(target=self._run, name="call session", daemon=True)
         self._over = threading.Event()
         self._stop = threading.Event()
@@ -180,8 +181,8 @@ class CallSession:
         recognizer.partials_wanted = not lag.late
         if late is not None:
             self._say_lag(block.channel, late=late)
-        if lost := self._queue.lost():
-            text = f"This computer is too busy: {lost} pieces of sound were lost."
+        if lost_s := self._loss.take(self._queue.lost_s(), self.clock_s):
+            text = f"This computer is too busy: {lost_s:.1f} seconds of sound were lost."
             self._tell(Fault(FaultKind.BLOCKS_DROPPED, text, self.clock_s))
 
     def _guarded(self, channel: Channel, ask: Callable[[], list[Hypothesis | Fault]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prompter.lag import BEHIND_S, LASTS_S, LagWatch
+from prompter.lag import BEHIND_S, LASTS_S, LOSS_TOLD_S, LagWatch, LossWatch
 
 
 def told(measured: list[tuple[float, float]]) -> list[tuple[float, bool]]:
@@ -38,3 +38,12 @@ def test_partials_are_shed_at_once() -> None:
     assert watch.late
     watch.take(BEHIND_S - 0.1, 0.1)
     assert not watch.late
+
+
+def test_lost_sound_is_told_at_once_and_then_in_one_sum() -> None:
+    watch = LossWatch()
+    assert watch.take(0.0, 5.0) == 0.0
+    assert watch.take(0.5, 6.0) == 0.5
+    assert [watch.take(0.25, 6.0 + n) for n in (1, 2, 3)] == [0.0, 0.0, 0.0]
+    assert watch.take(0.0, 6.0 + LOSS_TOLD_S) == 0.75
+    assert watch.take(0.0, 7.0 + 2 * LOSS_TOLD_S) == 0.0

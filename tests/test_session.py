@@ -181,7 +181,7 @@ def test_a_recogniser_that_lags_is_said_to_and_sheds_partials() -> None:
 def test_a_live_source_is_never_blocked_and_lost_sound_is_said() -> None:
     call = Call(Recognizer([], slow_s=0.05))
     started = time.monotonic()
-    for number in range(400):
+    for number in range(800):
         call.source.send(block(number * 0.1))
     assert time.monotonic() - started < 5.0
     call.until(lambda: FaultKind.BLOCKS_DROPPED in call.faults)

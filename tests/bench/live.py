@@ -29,7 +29,7 @@ from prompter.capture import AudioSource, FileSource
 from prompter.capture.pulse import PulseSource, Wish
 from prompter.messages import RATE_HZ, CallEvent, CardShown, Channel, Level
 from prompter.settings import Settings
-from tests.bench.live_program import LiveProgram, live_server, looped
+from tests.bench.live_program import LiveProgram, live_server, load, looped
 from tests.sound_server import SoundServer
 
 PLAY_HZ = 48_000
@@ -136,6 +136,7 @@ def only_half_a_minute(folder: Path) -> Iterator[Path]:
 
 def table_of_delays(runs: int) -> None:
     print("\n## A live call: from the cue's end to its card, ms (first cue of the sample call)\n")
+    print(f"load when it began: {load()}\n")
     print("| engine | way | cards | least | median | most |")
     print("|---|---|---|---|---|---|")
     for engine in ENGINES:
@@ -147,13 +148,16 @@ def table_of_delays(runs: int) -> None:
                     source = PulseSource(wishes) if live else FileSource(file, realtime=True)
                     delay_ms = card_at(source, engine, live, server)
                     found += [] if delay_ms is None else [delay_ms]
-            figures = f"{min(found):.0f} | {statistics.median(found):.0f} | {max(found):.0f}"
+            figures = "no card | |"
+            if found:
+                figures = f"{min(found):.0f} | {statistics.median(found):.0f} | {max(found):.0f}"
             way = "live" if live else "file"
             print(f"| {engine} | {way} | {len(found)} of {runs} | {figures} |", flush=True)
 
 
 def table_of_cpu(seconds: float) -> None:
     print(f"\n## CPU of a live call in cores, {seconds:.0f} s of the sample call at real pace\n")
+    print(f"load when it began: {load()}\n")
     print("| engine | channels | program | speech child | recorders | all | sound server |")
     print("|---|---|---|---|---|---|---|")
     for engine in ENGINES:

@@ -79,6 +79,11 @@ def looped(server: SoundServer, channel: int, sink: str, app: str) -> None:
     threading.Thread(target=feed, name=f"plays {sink}", daemon=True).start()
 
 
+def load() -> str:
+    """How busy the machine is, this program included: the load of the last five minutes."""
+    return f"{os.getloadavg()[1]:.1f} on {os.cpu_count()} cores"
+
+
 class LiveProgram:
     """`prompter run --terminal --no-keep` in a process of its own; a context manager."""
 

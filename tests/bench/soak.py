@@ -12,7 +12,6 @@ clocks are.
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
 import time
 from dataclasses import dataclass, field
@@ -22,7 +21,7 @@ import psutil
 
 from prompter.messages import RATE_HZ, Channel
 from tests.bench.clocks import Clocks, TwoRecorders
-from tests.bench.live_program import FAMILY, LiveProgram, live_server, looped
+from tests.bench.live_program import FAMILY, LiveProgram, live_server, load, looped
 
 SAMPLE_EVERY_S = 10.0
 SETTLED_S = 300.0
@@ -152,10 +151,6 @@ def capture_only(minutes: float) -> None:
     print(f"\nmemory: {settled:.0f} MB after a third, {memory_mb[-1]:.0f} MB at the end")
     print(f"breaks in time: {clocks.breaks}; faults: {[f.text for f in clocks.faults] or 'none'}")
     print(f"CPU of this process: {cpu_s / took_s:.3f} cores")
-
-
-def load() -> str:
-    return f"{os.getloadavg()[1]:.1f} on {os.cpu_count()} cores"
 
 
 if __name__ == "__main__":

@@ -97,6 +97,29 @@ def test_a_headset_that_is_pulled_is_said_and_heard_again_when_it_is_back(
     heard.until(lambda: heard.loudest() > 200, RECOVER_S, "sound")
 
 
+def test_a_bluetooth_headset_that_changes_its_profile_is_heard_on(
+    sound: SoundServer, hear: Hear
+) -> None:
+    headset = "bluez_sink.00_1B_66_AA_BB_CC"
+    described = "sink_properties=device.description=Momentum"
+
+    def switch_to(profile: str) -> str:
+        name = f"{headset}.{profile}"
+        sound.control("load-module", "module-null-sink", f"sink_name={name}", described)
+        return name
+
+    music = switch_to("a2dp_sink")
+    sound.play(tone(440), PLAY_HZ, sink=music)
+    heard = hear(Wish(sink=music))
+    heard.until_hz(Channel.THEM, 440)
+    sound.control("unload-module", sound.module_with(f"sink_name={music}"))
+    heard.until(lambda: any(not f.over for f in heard.faults()), NOTICE_S, "the fault")
+    call = switch_to("handsfree_head_unit")
+    sound.play(tone(660), PLAY_HZ, sink=call, app="Player")
+    heard.until(lambda: heard.faults()[-1].over, RECOVER_S, "recovery")
+    heard.until_hz(Channel.THEM, 660)
+
+
 def test_a_sound_that_crashes_is_said_and_found_again(sound: SoundServer, hear: Hear) -> None:
     heard = hear(me=Wish())
     sound.kill()

@@ -117,3 +117,34 @@ def test_apps_that_play_are_listed_once_with_call_apps_first() -> None:
         plays("Spotify", 1), plays("Zoom", 2), plays("Zoom", 3), plays("Idle", 4, playing=False)
     )
     assert playing_apps(now) == ["Zoom", "Spotify"]
+
+
+A2DP = "bluez_sink.00_1B_66_AA_BB_CC.a2dp_sink"
+HEAD_UNIT = Device(
+    "bluez_sink.00_1B_66_AA_BB_CC.handsfree_head_unit.monitor",
+    "Monitor of Momentum",
+    monitors="bluez_sink.00_1B_66_AA_BB_CC.handsfree_head_unit",
+)
+OTHER_HEADSET = Device(
+    "bluez_sink.00_1B_66_DD_EE_FF.a2dp_sink.monitor",
+    "Monitor of Momentum",
+    monitors="bluez_sink.00_1B_66_DD_EE_FF.a2dp_sink",
+)
+HEADSET_MIC = Device("bluez_input.00_1B_66_AA_BB_CC.headset-head-unit", "Momentum")
+
+
+def test_a_bluetooth_headset_is_the_same_after_its_profile_has_changed() -> None:
+    now = there(sources=(SPEAKERS, MICROPHONE, OTHER_HEADSET, HEAD_UNIT))
+    assert them(now, Wish(sink=A2DP)) == Target(HEAD_UNIT.name, "Momentum")
+
+
+def test_another_bluetooth_headset_of_the_same_name_is_never_taken_for_it() -> None:
+    now = there(sources=(SPEAKERS, MICROPHONE, OTHER_HEADSET))
+    assert them(now, Wish(sink=A2DP)) is None
+
+
+def test_a_bluetooth_microphone_is_the_same_after_its_profile_has_changed() -> None:
+    wish = Wish(source="bluez_input.00_1B_66_AA_BB_CC.0")
+    now = there(sources=(SPEAKERS, MICROPHONE, HEADSET_MIC))
+    assert me(now, wish) == Target(HEADSET_MIC.name, "Momentum")
+    assert me(there(), wish) is None

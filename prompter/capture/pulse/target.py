@@ -10,6 +10,7 @@ Source:  a call app's own stream alone is cleaner than a whole sink (0.995 again
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from prompter.capture.pulse.server import Snapshot, Stream
@@ -20,6 +21,11 @@ CALL_APPS = (
     "discord", "slack", "viber", "ekiga", "phone", "meet", "facetime", "ringcentral", "3cx",
 )  # fmt: skip
 """Words in the names of apps that are most likely the call when several play."""
+
+_BLUETOOTH = re.compile(r"bluez_\w+\.[0-9A-F]{2}(_[0-9A-F]{2}){5}(?=\.|$)", re.IGNORECASE)
+"""A Bluetooth device's name up to its address. What follows names its profile, which changes when
+a call begins: music in one direction, then speech in both. The address alone is the device: two
+headsets may have the same description."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +87,22 @@ def _stream(streams: list[Stream], now: Snapshot) -> Target | None:
 
 
 def _monitor(sink: str, now: Snapshot) -> Target | None:
-    monitor = now.monitor_of(sink)
+    monitor = now.monitor_of(sink) or next(
+        (device for device in now.sources if _same_headset(device.monitors, sink)), None
+    )
     return Target(monitor.name, monitor.label.removeprefix("Monitor of ")) if monitor else None
 
 
 def _me(wish: Wish, now: Snapshot) -> Target | None:
-    device = now.source(wish.source or now.default_source)
+    device = now.source(wish.source or now.default_source) or next(
+        (source for source in now.sources if _same_headset(source.name, wish.source)), None
+    )
     if device is None or device.monitors:  # a monitor would be the employer's side, not ME
         device = None if wish.source else next((d for d in now.sources if not d.monitors), None)
     return Target(device.name, device.label) if device else None
+
+
+def _same_headset(name: str, wished: str) -> bool:
+    """Whether both name one Bluetooth device, whatever its profile."""
+    one, other = _BLUETOOTH.match(name), _BLUETOOTH.match(wished)
+    return bool(one and other and one[0].lower() == other[0].lower())
