@@ -19,6 +19,7 @@ from prompter.cli import (
     models,
     playbook,
     replay,
+    sheet,
     spot,
     type_words,
     voice,
@@ -48,6 +49,7 @@ app.command(name="doctor")(doctor.doctor)
 app.add_typer(models.app, name="models")
 app.add_typer(calls.app, name="calls")
 app.add_typer(playbook.app, name="playbook")
+app.add_typer(sheet.app, name="sheet")
 app.add_typer(voice.app, name="voice")
 
 
