@@ -19,6 +19,16 @@ class Changes(Generic[State]):
         """Whether anything was changed."""
         return bool(self._before)
 
+    @property
+    def last(self) -> State | None:
+        """What undo would give."""
+        return self._before[-1] if self._before else None
+
+    @property
+    def next(self) -> State | None:
+        """What redo would give."""
+        return self._after[-1] if self._after else None
+
     def note(self, before: State) -> None:
         """A change was made; `before` is how it was."""
         self._before.append(before)

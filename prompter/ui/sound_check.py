@@ -101,6 +101,11 @@ class CheckPanel(QFrame):
             meter.show_peak(0.0)
         self.show()
 
+    @property
+    def runs(self) -> bool:
+        """Whether a check goes on."""
+        return self.verdict.text() == SAY_A_WORD
+
     def show_heard(self, event: Level | Fault) -> None:
         """Move a bar, or mark it."""
         if isinstance(event, Level):

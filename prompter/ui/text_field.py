@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QTextCursor
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 PADDING_PX = 22
@@ -18,6 +18,9 @@ class TextField(QPlainTextEdit):
 
     Undo and redo are left to the window, which knows all its fields.
     """
+
+    left = Signal()
+    """The keyboard has gone elsewhere."""
 
     def __init__(
         self, name: str, example: str, parent: QWidget, *, many_lines: bool = False
@@ -31,8 +34,8 @@ class TextField(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._many_lines = many_lines
         self._least, self._most = (4, 12) if many_lines else (1, 5)
-        self.textChanged.connect(self._fit)
-        self._fit()
+        self.textChanged.connect(self.fit)
+        self.fit()
 
     @property
     def text(self) -> str:
@@ -66,18 +69,24 @@ class TextField(QPlainTextEdit):
         text = source.text()  # type: ignore[attr-defined]
         self.insertPlainText(text if self._many_lines else " ".join(text.split()))
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell it."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrower field needs more lines."""
         super().resizeEvent(event)
-        self._fit()
+        self.fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """So does a larger font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit()
+            self.fit()
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Be as high as the text needs, within limits."""
         lines = min(max(self._least, ceil(self.document().size().height())), self._most)
         height = ceil(lines * self.fontMetrics().lineSpacing()) + PADDING_PX
         if height != self.height():
