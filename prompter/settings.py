@@ -42,7 +42,7 @@ def _between(low: float, high: float) -> dict[str, Any]:
     return {"check": check, "between": (low, high)}
 
 
-def _yes_or_no() -> dict[str, Callable[[Any], str | None]]:
+def _yes_or_no() -> dict[str, Any]:
     def check(value: Any) -> str | None:
         return None if isinstance(value, bool) else "must be true or false"
 

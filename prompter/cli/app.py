@@ -65,6 +65,9 @@ def start(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which.")
     ] = False,
+    first_run: Annotated[
+        bool, typer.Option("--first-run", help="Show the first steps again.")
+    ] = False,
 ) -> None:
     """Start the app; without a display, play the sample call in the terminal.
 
@@ -88,19 +91,22 @@ def start(
         source = FileSource(recording, realtime=False)
         raise typer.Exit(Play(source, settings, Keep.NOTHING, fast=True).run())
     windows: Windows = context.obj
+    live = LiveParts(settings)
 
     def make_sample_call(take: Take) -> ControlledCall:
         def make(hear: Hear) -> CallSession:
-            return assemble.build_session(settings, FileSource(recording, realtime=True), [hear])
+            source = FileSource(recording, realtime=True)
+            return assemble.build_session(live.settings, source, [hear])
 
-        name, keys = "the sample call", settings.hotkeys
+        name, keys = "the sample call", live.settings.hotkeys
         return ControlledCall(make, take, source=name, live=False, hotkeys=keys)
 
     raise typer.Exit(
         windows.run_start_page(
             make_sample_call,
             settings=settings,
-            live=LiveParts(settings),
+            live=live,
             doctor_lines=lambda: doctor.summary(settings),
+            first_run=first_run or settings.first_run,
         )
     )

@@ -50,7 +50,9 @@ def known_settings(kind: Any = Settings, table: str = "") -> list[Known]:
         if dataclasses.is_dataclass(default):
             known += known_settings(type(default), item.name)
         else:
-            known.append(Known(f"{table}.{item.name}" if table else item.name, default, item.metadata))
+            known.append(
+                Known(f"{table}.{item.name}" if table else item.name, default, item.metadata)
+            )
     return known
 
 

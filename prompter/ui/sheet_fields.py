@@ -33,13 +33,17 @@ class SheetFields:
             ("&Company", "Acme Logistics"), ("&Person", "Jane Okafor, head of planning")
         )
         self.role = self._field("&Role", "site planner")
-        self.met = self._field("&How you met", "Her talk at the March meet-up; I asked about routes")
+        self.met = self._field(
+            "&How you met", "Her talk at the March meet-up; I asked about routes"
+        )
         self._group("Ideas for them", "A sentence can begin: “I have an idea about …”")
         self.ideas = self._list("ideas", "Idea", "cutting empty return trips")
         self._group("Proofs, each with a figure", "“In my last job I …”")
         self.proofs = self._list("proofs", "Proof", "cut planning time by a third in six months")
         self._group("Times to meet", "As you would say them.")
-        self.times = list(self._pair(("Time &1", "Tuesday at ten"), ("Time &2", "Thursday at three")))
+        self.times = list(
+            self._pair(("Time &1", "Tuesday at ten"), ("Time &2", "Thursday at three"))
+        )
         self._group("Good to have")
         self.referrals = self._field(
             f"Companies that they could &name ({REFERRALS_A_LINE})",
@@ -48,7 +52,9 @@ class SheetFields:
         )
         self.notes = self._field("N&otes", "Anything else; only you see it", many_lines=True)
         self._group("You", "Kept once, for all calls.")
-        self.name, self.number = self._pair(("&Your name", "Jo Berg"), ("Your phone num&ber", "555 0134"))
+        self.name, self.number = self._pair(
+            ("&Your name", "Jo Berg"), ("Your phone num&ber", "555 0134")
+        )
 
     def typed(self) -> Typed:
         """What stands in the fields. Empty lines at the end of a list are left out."""
