@@ -9,8 +9,10 @@ Source:  prompter/messages.py for the meaning of the fields.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from prompter.errors import ArchiveTrouble
 from prompter.messages import (
@@ -24,6 +26,9 @@ from prompter.messages import (
     Word,
 )
 from prompter.record.keep import Keep
+
+NO_SHEET: Mapping[str, str | list[str]] = MappingProxyType({})
+"""No call sheet was used."""
 
 
 class NoSuchCall(ArchiveTrouble):
@@ -90,7 +95,10 @@ class StoredCard:
 
 @dataclass(frozen=True, slots=True)
 class StoredCall:
-    """All that is kept of a call, each kind in the order in which it came."""
+    """All that is kept of a call, each kind in the order in which it came.
+
+    sheet: the call sheet, its lines by name; empty when there was none.
+    """
 
     summary: CallSummary
     segments: tuple[StoredSegment, ...]
@@ -100,6 +108,7 @@ class StoredCall:
     faults: tuple[Fault, ...]
     pins: tuple[CardPinned, ...] = ()
     marks: tuple[MomentMarked, ...] = ()
+    sheet: Mapping[str, str | list[str]] = NO_SHEET
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,10 @@ class FirstRun(PlainPage):
         self.sound = SoundPage(live, pick_theme(theme), self.inner)
         self.consent = ConsentPage(load_rules(), kept_now or CAREFUL, self.inner)
         self.pages = _Stack(self.inner)
+        self._titles = []
         for page in (self.welcome, self.sound, self.consent):
             self.pages.addWidget(page)
+            self._titles.append(page.windowTitle())
         self.column.addWidget(self.step)
         self.column.addWidget(self.trouble)
         self.column.addWidget(self.pages, 1)
@@ -104,11 +106,10 @@ class FirstRun(PlainPage):
         self.back.setEnabled(place > 0)
         self.quiet.setVisible(place == last)
         self.go_on.setText("Finish and &rehearse" if place == last else "&Next")
-        self.scroll.verticalScrollBar().setValue(0)
+        self.area.verticalScrollBar().setValue(0)
         self.sound.stop()
-        shown = self.pages.currentWidget()
         self.go_on.setFocus()
-        shown.setAccessibleName(f"{self.step.text()}: {shown.windowTitle()}")
+        self.setAccessibleName(f"{self.step.text()}: {self._titles[place]}")
 
 
 class _Stack(QStackedWidget):

@@ -28,16 +28,16 @@ class PlainPage(QWidget):
         self.setWindowTitle(f"{title} – Prompter")
         self.setMinimumSize(400, 320)
         self.resize(size.boundedTo(QGuiApplication.primaryScreen().availableSize() * 0.95))
-        self.inner, self.scroll = QWidget(self), QScrollArea(self)
+        self.inner, self.area = QWidget(self), QScrollArea(self)
         self.inner.setObjectName("page_inner")
         self.column = QVBoxLayout(self.inner)
         self.column.setContentsMargins(32, 22, 32, 22)
         self.column.setSpacing(6)
-        self.scroll.setObjectName("page_scroll")
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setObjectName("page_scroll")
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         foot = QFrame(self)
         foot.setObjectName("foot")
         self.foot = QHBoxLayout(foot)
@@ -46,13 +46,13 @@ class PlainPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self.scroll, 1)
+        whole.addWidget(self.area, 1)
         whole.addWidget(foot)
         self.use_theme(theme)
 
     def filled(self) -> None:
         """All is in the column: let it scroll. The one who has the keyboard is always in sight."""
-        self.scroll.setWidget(self.inner)
+        self.area.setWidget(self.inner)
         QGuiApplication.instance().focusObjectChanged.connect(self._show_focused)  # type: ignore[union-attr]
 
     def use_theme(self, theme: ThemeChoice) -> None:
@@ -61,7 +61,7 @@ class PlainPage(QWidget):
 
     def _show_focused(self, focused: object) -> None:
         if isinstance(focused, QWidget) and self.inner.isAncestorOf(focused):
-            self.scroll.ensureWidgetVisible(focused, 0, 40)
+            self.area.ensureWidgetVisible(focused, 0, 40)
 
 
 def text_line(name: str, text: str, parent: QWidget) -> QLabel:

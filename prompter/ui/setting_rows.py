@@ -44,9 +44,7 @@ def known_settings(kind: Any = Settings, table: str = "") -> list[Known]:
     """Every setting there is, those in tables too."""
     known = []
     for item in dataclasses.fields(kind):
-        default: Any = item.default
-        if default is dataclasses.MISSING and item.default_factory is not dataclasses.MISSING:
-            default = item.default_factory()
+        default: Any = getattr(kind(), item.name)
         if dataclasses.is_dataclass(default):
             known += known_settings(type(default), item.name)
         else:

@@ -49,9 +49,7 @@ WORDS: Mapping[str, Words] = {
         },
     ),
     "my_name": Words(YOU, "Your name", "For cards in which you say it.", example="Jo Berg"),
-    "my_number": Words(
-        YOU, "Your phone number", "For messages that you leave.", example="555 0134"
-    ),
+    "my_number": Words(YOU, "Your phone number", "For messages you leave.", example="555 0134"),
     "call_sheet": Words(
         YOU, "Call sheet of the last call", "By its name; the start page writes it."
     ),
@@ -63,9 +61,7 @@ WORDS: Mapping[str, Words] = {
         "One microphone hears both sides. First run: prompter voice enrol",
     ),
     "nudge": Words(CALL, "Tell me to pause", "When you talk on for over 20 seconds after a no."),
-    "call_app": Words(
-        CALL, "Hear only this app", "Empty: the call app that plays.", example="Zoom"
-    ),
+    "call_app": Words(CALL, "Hear only this app", "Empty: the one that plays.", example="Zoom"),
     "call_device": Words(
         CALL, "Hear this loudspeaker", "Used when no app is chosen. Empty: the system's own."
     ),
@@ -91,9 +87,7 @@ WORDS: Mapping[str, Words] = {
         "By itself: measured once on this computer.",
         {"auto": "By itself", "vosk": "Vosk: light", "moonshine": "Moonshine: better, heavier"},
     ),
-    "vosk_model": Words(
-        EXPERT, "Model for Vosk", "A name from `prompter models list`, or a folder."
-    ),
+    "vosk_model": Words(EXPERT, "Model for Vosk", "As `prompter models list` has it, or a folder."),
     "playbook": Words(EXPERT, "Playbook of your own", "A file. Empty: the one that is shipped."),
     "hotkeys.next": Words(KEYS, "Another card"),
     "hotkeys.asked": Words(KEYS, "I have asked this"),

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 
@@ -81,10 +83,8 @@ class SheetWindow(PlainPage):
             event.ignore()
             return
         if self.name and self._is_new:
-            try:
+            with suppress(BadSheet):  # then it keeps the name it was given first
                 self.name = self._store.rename(self.name, self.sheet.title)
-            except BadSheet:
-                pass  # it keeps the name it was given first
         event.accept()
         self.closed.emit(self.name)
 
@@ -160,7 +160,7 @@ class SheetWindow(PlainPage):
     def _say(self, trouble: str) -> None:
         self.trouble.setText(trouble)
         self.trouble.show()
-        self.scroll.verticalScrollBar().setValue(0)
+        self.area.verticalScrollBar().setValue(0)
 
     def _show_undo(self) -> None:
         self.undo.setEnabled(self._changes.can_undo)
