@@ -16,6 +16,7 @@ ABOUT = (
 )
 NO_ADVICE = "This is no legal advice. Laws change and have exceptions; sources as of {}."
 CHOOSE = "Choose a place"
+REHEARSE = "Rehearse plays the sample call, so that you see the cards come."
 CHOICES = (
     ("nothing", "&Cards only", "Questions show during the call; nothing of it is kept."),
     ("cards", "N&otes", "The cues and cards with their times are kept, no word that is said."),
@@ -47,12 +48,14 @@ class ConsentPage(QWidget):
         self._marks: dict[str, QLabel] = {}
         self._group = QButtonGroup(self)
         frame, inside = panel(self)
+        inside.setSpacing(0)
         for value, title, words in CHOICES:
             self._choice(value, title, words, inside)
         column.addWidget(frame)
         self._sentence(column)
         self.sources = text_line("help", "", self)
         column.addWidget(self.sources)
+        column.addWidget(text_line("help", REHEARSE, self))
         column.addStretch(1)
         self.buttons[keep].setChecked(True)
         self._group.buttonClicked.connect(self._choose)
@@ -68,7 +71,7 @@ class ConsentPage(QWidget):
     def _place(self, label: str, row: QHBoxLayout) -> ChoiceBox:
         box = ChoiceBox(self)
         box.setMaxVisibleItems(14)
-        box.setMinimumContentsLength(12)
+        box.setMinimumContentsLength(8)
         box.setAccessibleName(label.replace("&", ""))
         model = QStandardItemModel(box)
         model.appendRow(QStandardItem(CHOOSE))
@@ -102,11 +105,12 @@ class ConsentPage(QWidget):
         mark = text_line("help", "", self)
         mark.setObjectName("suggested")
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addWidget(choice)
         row.addWidget(mark, 1)
         inside.addLayout(row)
         about = text_line("help", words, self)
-        about.setContentsMargins(32, 0, 0, 4)
+        about.setContentsMargins(32, 0, 0, 2)
         inside.addWidget(about)
         self.buttons[value], self._marks[value] = choice, mark
         self._group.addButton(choice)

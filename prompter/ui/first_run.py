@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from prompter.consent import load_rules
 from prompter.errors import BadSettings
@@ -18,7 +18,7 @@ from prompter.ui.sound_page import SoundPage
 from prompter.ui.theme import ThemeChoice, pick_theme
 from prompter.ui.welcome_page import WelcomePage
 
-SIZE = QSize(680, 660)
+SIZE = QSize(700, 780)
 CAREFUL = "cards"
 """Kept when the user chooses nothing: no word that is said."""
 KeepChoice = Callable[[str], None]
@@ -43,14 +43,12 @@ class FirstRun(PlainPage):
         self.welcome = WelcomePage(self.inner)
         self.sound = SoundPage(live, pick_theme(theme), self.inner)
         self.consent = ConsentPage(load_rules(), kept_now or CAREFUL, self.inner)
-        self.pages = _Stack(self.inner)
-        self._titles = []
-        for page in (self.welcome, self.sound, self.consent):
-            self.pages.addWidget(page)
-            self._titles.append(page.windowTitle())
+        self.pages: tuple[QWidget, ...] = (self.welcome, self.sound, self.consent)
+        self.place = 0
         self.column.addWidget(self.step)
         self.column.addWidget(self.trouble)
-        self.column.addWidget(self.pages, 1)
+        for page in self.pages:
+            self.column.addWidget(page, 1)
         self.skip = button("skip", "second", "S&kip", self)
         self.back = button("back", "second", "&Back", self)
         self.quiet = button("quiet", "second", "&Finish", self)
@@ -61,7 +59,7 @@ class FirstRun(PlainPage):
             self.foot.addWidget(each)
         self.filled()
         self.skip.clicked.connect(self.close)
-        self.back.clicked.connect(lambda: self._show(self.pages.currentIndex() - 1))
+        self.back.clicked.connect(lambda: self._show(self.place - 1))
         self.quiet.clicked.connect(lambda: self._finish(rehearse=False))
         self.go_on.clicked.connect(self._next)
         for keys in (QKeySequence.StandardKey.Cancel, QKeySequence.StandardKey.Close):
@@ -74,8 +72,8 @@ class FirstRun(PlainPage):
         self._end(self._kept_now or CAREFUL, rehearse=False)
 
     def _next(self) -> None:
-        if self.pages.currentIndex() + 1 < self.pages.count():
-            self._show(self.pages.currentIndex() + 1)
+        if self.place + 1 < len(self.pages):
+            self._show(self.place + 1)
         else:
             self._finish(rehearse=True)
 
@@ -100,37 +98,14 @@ class FirstRun(PlainPage):
         return True
 
     def _show(self, place: int) -> None:
-        self.pages.setCurrentIndex(place)
-        last = self.pages.count() - 1
+        self.place, last = place, len(self.pages) - 1
+        for number, page in enumerate(self.pages):
+            page.setVisible(number == place)
         self.step.setText(f"Step {place + 1} of {last + 1}")
         self.back.setEnabled(place > 0)
         self.quiet.setVisible(place == last)
-        self.go_on.setText("Finish and &rehearse" if place == last else "&Next")
+        self.go_on.setText("&Rehearse" if place == last else "&Next")
         self.area.verticalScrollBar().setValue(0)
         self.sound.stop()
         self.go_on.setFocus()
-        self.setAccessibleName(f"{self.step.text()}: {self._titles[place]}")
-
-
-class _Stack(QStackedWidget):
-    """As high as the page that is shown, not as the highest of all."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.currentChanged.connect(self.updateGeometry)
-
-    def sizeHint(self) -> QSize:
-        shown = self.currentWidget()
-        return shown.sizeHint() if shown else QSize()
-
-    def minimumSizeHint(self) -> QSize:
-        shown = self.currentWidget()
-        return shown.minimumSizeHint() if shown else QSize()
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        shown = self.currentWidget()
-        layout = shown.layout() if shown else None
-        return layout.totalHeightForWidth(width) if isinstance(layout, QVBoxLayout) else -1
+        self.setAccessibleName(f"{self.step.text()}: {self.pages[place].windowTitle()}")

@@ -84,10 +84,12 @@ class Row(QWidget):
         self.editor.setAccessibleDescription(words.help)
         if isinstance(known.default, bool):
             column.addWidget(self.editor)
+            if words.help:
+                about = text_line("help", words.help, self)
+                about.setContentsMargins(33, 0, 0, 0)
+                column.addWidget(about)
         else:
             self._lay_out(words, column)
-        if words.help:
-            column.addWidget(text_line("help", words.help, self))
         column.addWidget(self.trouble)
 
     def show_value(self, value: Value) -> None:
@@ -108,7 +110,12 @@ class Row(QWidget):
         title.setWordWrap(True)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(title, 4)
+        left = QVBoxLayout()
+        left.setSpacing(1)
+        left.addWidget(title)
+        if words.help:
+            left.addWidget(text_line("help", words.help, self))
+        row.addLayout(left, 5)
         if isinstance(self.editor, QAbstractSpinBox):
             side = QHBoxLayout()
             side.setSpacing(6)

@@ -41,11 +41,11 @@ WORDS: Mapping[str, Words] = {
     "keep": Words(
         KEPT,
         "A call leaves on this computer",
-        "The sound itself is never kept.",
+        "Notes hold no word that is said. The sound is never kept.",
         {
-            "transcript": "Transcript: what is said, cues and cards",
-            "cards": "Notes: cues and cards, no word that is said",
-            "nothing": "Nothing: cards during the call only",
+            "transcript": "A transcript",
+            "cards": "Notes: cues and cards",
+            "nothing": "Nothing",
         },
     ),
     "my_name": Words(YOU, "Your name", "For cards in which you say it.", example="Jo Berg"),

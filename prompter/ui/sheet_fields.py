@@ -30,7 +30,7 @@ class SheetFields:
         self.all: list[TextField] = []
         self._group("Who you call")
         self.company, self.person = self._pair(
-            ("&Company", "Acme Logistics"), ("&Person", "Jane Okafor, head of planning")
+            ("&Company", "Acme Logistics"), ("&Person", "Jane Okafor")
         )
         self.role = self._field("&Role", "site planner")
         self.met = self._field(

@@ -93,6 +93,11 @@ class CheckPanel(QFrame):
             column.addWidget(label)
         self.hide()
 
+    def show_idle(self) -> None:
+        """Before the first check."""
+        self._show("Not checked yet.", "")
+        self.show()
+
     def show_begin(self) -> None:
         """Say what the user is to do."""
         self._show(SAY_A_WORD, "")

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from prompter.errors import PrompterError
 from prompter.ui.live_parts import LiveParts, Verdict
-from prompter.ui.plain_page import button, text_line
+from prompter.ui.plain_page import button, panel, text_line
 from prompter.ui.sound_check import CheckPanel, SoundCheck
 from prompter.ui.theme import Theme
 
@@ -20,9 +20,10 @@ LATER = (
     "the start page."
 )
 TO_DO = (
-    "What to do: make the call in an app on this computer (Zoom, Teams, a browser), turn its "
-    "sound on, and unmute your microphone. For a call on a phone beside the computer, turn its "
-    "loudspeaker on and choose that in the settings."
+    "The employer: make the call in an app on this computer (Zoom, Teams, a browser) and turn "
+    "its sound on.",
+    "You: unmute your microphone, and choose it in the settings if there are several.",
+    "A phone beside the computer: turn its loudspeaker on, and choose that in the settings.",
 )
 
 
@@ -40,11 +41,14 @@ class SoundPage(QWidget):
         column.addWidget(text_line("body", HOW, self))
         self.start = button("check", "second", "Check my &sound", self)
         self.panel = CheckPanel(theme, self)
-        self.advice = text_line("body", TO_DO, self)
-        self.advice.hide()
+        self.panel.show_idle()
         column.addWidget(self.start)
         column.addWidget(self.panel)
-        column.addWidget(self.advice)
+        frame, inside = panel(self)
+        inside.addWidget(text_line("heading", "When I can't", frame))
+        for line in TO_DO:
+            inside.addWidget(text_line("help", line, frame))
+        column.addWidget(frame)
         column.addWidget(text_line("help", LATER, self))
         column.addStretch(1)
         self.start.clicked.connect(self._begin)
@@ -53,18 +57,16 @@ class SoundPage(QWidget):
         if why_not := live.why_not:
             self.start.setEnabled(False)
             self.panel.show_failure(PrompterError(why_not))
-            self.panel.show()
 
     def stop(self) -> None:
         """End a check that still runs."""
         self._check.stop()
-        if self.panel.isVisible() and not self.start.isEnabled() and self.panel.runs:
-            self.panel.hide()
+        if self.panel.runs:
+            self.panel.show_idle()
             self.start.setEnabled(True)
 
     def _begin(self) -> None:
         self.start.setEnabled(False)
-        self.advice.hide()
         self.panel.show_begin()
         self._check.start()
 
@@ -73,9 +75,7 @@ class SoundPage(QWidget):
         self.start.setText("Check &again")
         if isinstance(found, PrompterError):
             self.panel.show_failure(found)
-            self.advice.show()
         else:
             verdict: Verdict = found  # type: ignore[assignment]  # signals carry objects
             self.panel.show_verdict(verdict)
-            self.advice.setVisible(not verdict.hears_them or verdict.hears_me is False)
         self.start.setFocus()
