@@ -113,7 +113,7 @@ def sheet_text(sheet: CallSheet, old: str = "") -> str:
     for name in fields:
         value = getattr(sheet, name)
         as_read = list(value) if isinstance(value, tuple) else value
-        if known.get(name) != as_read:
+        if known.get(name, type(as_read)()) != as_read:
             document[name] = tomlkit.parse(f"x = {_literal(value)}\n")["x"]
     return tomlkit.dumps(document)
 

@@ -10,9 +10,8 @@ Source:  prompter/messages.py for the meaning of the fields.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 
 from prompter.errors import ArchiveTrouble
 from prompter.messages import (
@@ -26,9 +25,6 @@ from prompter.messages import (
     Word,
 )
 from prompter.record.keep import Keep
-
-NO_SHEET: Mapping[str, str | list[str]] = MappingProxyType({})
-"""No call sheet was used."""
 
 
 class NoSuchCall(ArchiveTrouble):
@@ -108,7 +104,7 @@ class StoredCall:
     faults: tuple[Fault, ...]
     pins: tuple[CardPinned, ...] = ()
     marks: tuple[MomentMarked, ...] = ()
-    sheet: Mapping[str, str | list[str]] = NO_SHEET
+    sheet: Mapping[str, str | list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

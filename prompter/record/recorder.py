@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from prompter.errors import ArchiveTrouble
 from prompter.messages import CallEvent, CardShown, Fault, FaultKind, Hypothesis
 from prompter.record.archive import Archive
-from prompter.record.calls import NO_SHEET, NoSuchCall
+from prompter.record.calls import NoSuchCall
 from prompter.record.database import ArchiveBusy, ArchiveDamaged, ArchiveFull
 from prompter.record.export.timeline import NAMES, clock
 from prompter.record.keep import Keep, KeptEvent, time_of, what_may_be_kept
@@ -60,7 +60,7 @@ class Recorder:
         """The call's number in the archive; None as long as it isn't written."""
 
     def begin(
-        self, title: str, source: str, playbook: str = "", sheet: Mapping[str, object] = NO_SHEET
+        self, title: str, source: str, playbook: str = "", sheet: Mapping[str, object] | None = None
     ) -> int | None:
         """Start the call, at 0.0 on the call clock.
 
@@ -68,7 +68,7 @@ class Recorder:
         sheet: what the user had prepared, as plain values.
         Returns `call_id`, which is None when nothing is kept or the disk is full.
         """
-        prepared = json.dumps(dict(sheet), ensure_ascii=False)
+        prepared = json.dumps(dict(sheet or {}), ensure_ascii=False)
         self._head = (self._now(), title, source, playbook, self._keep, prepared)
         self._write(0.0)
         return self.call_id

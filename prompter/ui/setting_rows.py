@@ -103,6 +103,11 @@ class Row(QWidget):
         self.trouble.setText(text)
         self.trouble.setVisible(bool(text))
 
+    def step_by(self, steps: int) -> None:
+        """Make a number larger or, with less than 0, smaller."""
+        assert isinstance(self.editor, QAbstractSpinBox)
+        self.editor.stepBy(steps)
+
     def _lay_out(self, words: Words, column: QVBoxLayout) -> None:
         title = QLabel(words.title, self)
         title.setObjectName("label")
@@ -125,16 +130,12 @@ class Row(QWidget):
                 less_or_more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
                 less_or_more.setAccessibleName(f"{'Less' if step < 0 else 'More'}: {words.title}")
                 less_or_more.setAutoRepeat(True)
-                less_or_more.clicked.connect(lambda _on, step=step: self._step(step))
+                less_or_more.clicked.connect(lambda _on, step=step: self.step_by(step))
                 side.addWidget(less_or_more)
             row.addLayout(side, 5)
         else:
             row.addWidget(self.editor, 5)
         column.addLayout(row)
-
-    def _step(self, step: int) -> None:
-        assert isinstance(self.editor, QAbstractSpinBox)
-        self.editor.stepBy(step)
 
     def _editor(self, words: Words) -> tuple[QWidget, Callable[[Any], None]]:
         known = self.known

@@ -82,13 +82,18 @@ class SettingsWindow(PlainPage):
     def changeEvent(self, event: QEvent) -> None:
         """The file may have been edited by hand meanwhile."""
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
-            settings, complaints, broken = _read(self._file)
-            if (settings, complaints) != (self.settings, self._complaints):
-                self.settings, self._complaints = settings, complaints
-                self._show_all()
-                for row in self.rows.values():
-                    row.setEnabled(not broken)
+            self.read_again()
         super().changeEvent(event)
+
+    def read_again(self) -> None:
+        """Show what the file says now."""
+        settings, complaints, broken = _read(self._file)
+        if (settings, complaints) == (self.settings, self._complaints):
+            return
+        self.settings, self._complaints = settings, complaints
+        self._show_all()
+        for row in self.rows.values():
+            row.setEnabled(not broken)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """What was typed last counts too."""

@@ -96,6 +96,8 @@ class CheckPanel(QFrame):
     def show_idle(self) -> None:
         """Before the first check."""
         self._show("Not checked yet.", "")
+        for meter in self.meters.values():
+            meter.hide()
         self.show()
 
     def show_begin(self) -> None:
@@ -104,6 +106,7 @@ class CheckPanel(QFrame):
         for meter in self.meters.values():
             meter.show_trouble(False)
             meter.show_peak(0.0)
+            meter.show()
         self.show()
 
     @property

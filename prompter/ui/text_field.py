@@ -28,7 +28,7 @@ class TextField(QPlainTextEdit):
         super().__init__(parent)
         self.setObjectName("text_field")
         self.setAccessibleName(name)
-        self.setPlaceholderText(example)
+        self.setPlaceholderText(f"e.g. {example}" if example and not many_lines else example)
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
