@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from prompter.consent import load_rules
@@ -63,7 +63,7 @@ class FirstRun(PlainPage):
         self.quiet.clicked.connect(lambda: self._finish(rehearse=False))
         self.go_on.clicked.connect(self._next)
         for keys in (QKeySequence.StandardKey.Cancel, QKeySequence.StandardKey.Close):
-            QShortcut(QKeySequence(keys), self, self.close)
+            self.act_on(keys, self.close)
         self._show(0)
 
     def closeEvent(self, event: QCloseEvent) -> None:

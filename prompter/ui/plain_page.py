@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -54,6 +56,11 @@ class PlainPage(QWidget):
         """All is in the column: let it scroll. The one who has the keyboard is always in sight."""
         self.area.setWidget(self.inner)
         QGuiApplication.instance().focusObjectChanged.connect(self._show_focused)  # type: ignore[union-attr]
+
+    def act_on(self, key: QKeySequence.StandardKey, act: Callable[[], object]) -> None:
+        """Do this on every key combination that means it on this desktop."""
+        for keys in QKeySequence.keyBindings(key):
+            QShortcut(keys, self, act)
 
     def use_theme(self, theme: ThemeChoice) -> None:
         """Use these colors from now on."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QLabel
 
 from prompter.errors import BadSettings
@@ -65,7 +65,7 @@ class SettingsWindow(PlainPage):
             (keys.Close, self.close),
             (keys.Cancel, self.close),
         ):
-            QShortcut(QKeySequence(key), self, act)
+            self.act_on(key, act)
         self._show_all()
         for row in self.rows.values():
             row.setEnabled(not broken)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence
 
 from prompter.call_sheet import CallSheet
 from prompter.errors import BadSheet, PrompterError
@@ -113,7 +113,7 @@ class SheetWindow(PlainPage):
             (keys.Close, self.close),
             (keys.Cancel, self.close),
         ):
-            QShortcut(QKeySequence(key), self, act)
+            self.act_on(key, act)
         self.fields.all[0].setFocus()
 
     def _typed(self, field: TextField) -> None:
