@@ -37,6 +37,10 @@ class ScriptedLive:
     settings_file: Path = Path("/nonexistent/settings.toml")
     sheet: str = ""
 
+    def move_to(self, home: Path | None) -> None:
+        """Settings and sheets lie in this folder."""
+        self.settings_file = home / "settings.toml" if home else self.settings_file
+
     @property
     def sheets(self) -> SheetStore:
         """They lie beside the settings."""

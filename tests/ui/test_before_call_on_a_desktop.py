@@ -16,7 +16,7 @@ def test_from_the_first_start_to_a_filled_sheet_without_the_mouse(
     home = tmp_path / "home"
     home.mkdir()
     settings, store = home / "settings.toml", SheetStore(home / "sheets")
-    open_on(desktop, "start_page", "--home", str(home), "--first-run")
+    open_on(desktop, "start_page", "--home", str(home))
 
     def front(title: str) -> None:
         wait_until(lambda: desktop.title() == title, f"{title} has the keyboard")
