@@ -18,10 +18,11 @@ import numpy.typing as npt
 import soundfile
 
 from prompter import paths
+from prompter.call_sheet import CallSheet
 from prompter.capture import AudioSource
 from prompter.errors import ModelTrouble
 from prompter.messages import Channel, Fault, FaultKind
-from prompter.prompt import AskLadder, Family, Playbook, TalkNudge, load_playbook
+from prompter.prompt import AskLadder, Family, Playbook, SheetSlots, TalkNudge, load_playbook
 from prompter.recognize import Recognizer, choose
 from prompter.recognize.echo import EchoFilter
 from prompter.recognize.models import find_model
@@ -92,7 +93,7 @@ def build_session(
 ) -> CallSession:
     """A session that hears `source`. Faults about engines are told before anything else.
 
-    recognizers: instead of those that the settings ask for.
+    recognizers: instead of those that the settings ask for. sheet: fills the cards' slots.
     sheet: slot name -> text, what the user prepared for this call.
     """
     book = playbook or playbook_of(settings)
@@ -116,6 +117,11 @@ def build_session(
         asks=ask_spotter(book),
         talk=talk_nudge(book) if settings.nudge else None,
     )
+
+
+def slots_of(settings: Settings, sheet: CallSheet | None) -> SheetSlots:
+    """What fills the slots of the cards: the call sheet, and the user's own name and number."""
+    return SheetSlots((sheet or CallSheet()).slots(settings.my_name, settings.my_number))
 
 
 def build_typed_session(

@@ -30,6 +30,10 @@ class BadPlaybook(PrompterError):
         self.file, self.line, self.reason = str(file), line, reason
 
 
+class BadSheet(PrompterError):
+    """A call sheet can't be read, written or found."""
+
+
 class ModelTrouble(PrompterError):
     """A model is missing, damaged or not what it says; the message names the command to run."""
 

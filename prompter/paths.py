@@ -33,6 +33,11 @@ def archive_file() -> Path:
     return data_folder() / "archive.db"
 
 
+def sheets_folder() -> Path:
+    """The call sheets, one file each."""
+    return data_folder() / "sheets"
+
+
 def make_private_folder(folder: Path) -> Path:
     """Make `folder`, readable by this user alone, and return it.
 

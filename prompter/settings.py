@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import tempfile
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,30 +18,31 @@ import tomlkit.exceptions
 
 from prompter.errors import BadSettings
 from prompter.key_names import parse_keys
+from prompter.private_file import replace_privately
 
 ENGINES = ("auto", "vosk", "moonshine")
 THEMES = ("auto", "dark", "light")
 KEEPS = ("transcript", "cards", "nothing")
 
 
-def _one_of(*allowed: str) -> dict[str, Callable[[Any], str | None]]:
+def _one_of(*allowed: str) -> dict[str, Any]:
     """Field metadata: a check that returns what is wrong with a value, or None."""
 
     def check(value: Any) -> str | None:
         return None if value in allowed else f"must be one of {', '.join(allowed)}"
 
-    return {"check": check}
+    return {"check": check, "allowed": allowed}
 
 
-def _between(low: float, high: float) -> dict[str, Callable[[Any], str | None]]:
+def _between(low: float, high: float) -> dict[str, Any]:
     def check(value: Any) -> str | None:
         good = isinstance(value, int | float) and not isinstance(value, bool)
         return None if good and low <= value <= high else f"must be from {low:g} to {high:g}"
 
-    return {"check": check}
+    return {"check": check, "between": (low, high)}
 
 
-def _yes_or_no() -> dict[str, Callable[[Any], str | None]]:
+def _yes_or_no() -> dict[str, Any]:
     def check(value: Any) -> str | None:
         return None if isinstance(value, bool) else "must be true or false"
 
@@ -92,6 +92,8 @@ class Settings:
     auto_start: whether a call is heard by itself, as soon as an app plays and records.
     nudge: whether the user is told to pause when they talk on after a no.
     keep: what a call leaves in the archive.
+    my_name, my_number: the user's own, for the cards. call_sheet: the one of the last call.
+    first_run: whether the first steps are shown at the next start.
     theme: of the windows. font_size_pt: of the card's text.
     overlay_width_px, overlay_height_px: logical pixels. overlay_opacity: of its ground, 0.65 to 1.
     overlay_place: where it was dragged to, as the overlay writes it; empty: the top of the screen.
@@ -111,6 +113,10 @@ class Settings:
     auto_start: bool = field(default=False, metadata=_yes_or_no())
     nudge: bool = field(default=False, metadata=_yes_or_no())
     keep: str = field(default="transcript", metadata=_one_of(*KEEPS))
+    my_name: str = ""
+    my_number: str = ""
+    call_sheet: str = ""
+    first_run: bool = field(default=True, metadata=_yes_or_no())
     theme: str = field(default="auto", metadata=_one_of(*THEMES))
     font_size_pt: int = field(default=24, metadata=_between(14, 60))
     overlay_width_px: int = field(default=560, metadata=_between(420, 2000))
@@ -167,9 +173,10 @@ def _hotkeys(table: dict[str, Any], complain: Callable[[str, str], None]) -> Hot
     return Hotkeys(**good)
 
 
-def save_setting(file: Path, key: str, value: str | bool | int) -> None:
+def save_setting(file: Path, key: str, value: str | bool | int | float) -> None:
     """Put one value into `file`, made if need be; all else in it stays, comments too.
 
+    key: "table.name" for a value inside a table.
     The file is replaced whole or not at all, and only this user can read it.
     Raises BadSettings when it isn't TOML or can't be written.
     """
@@ -177,26 +184,23 @@ def save_setting(file: Path, key: str, value: str | bool | int) -> None:
     try:
         text = file.read_text(encoding="utf-8") if file.exists() else ""
         document = tomlkit.parse(text)
-        document[key] = value
+        _put(document, key, value)
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _replace(file, tomlkit.dumps(document))
+        replace_privately(file, tomlkit.dumps(document))
     except tomlkit.exceptions.TOMLKitError as error:
         raise BadSettings(f"{file}: not valid TOML: {error}; mend or remove that line") from error
     except (OSError, UnicodeDecodeError) as error:
         raise BadSettings(f"{file}: can't keep the setting {key}: {error}") from error
 
 
-def _replace(file: Path, text: str) -> None:
-    number, name = tempfile.mkstemp(dir=file.parent, prefix=".settings-")  # mode 0600
-    try:
-        with os.fdopen(number, "w", encoding="utf-8") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(name).replace(file)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+def _put(document: MutableMapping[str, Any], key: str, value: str | bool | int | float) -> None:
+    table, dot, name = key.partition(".")
+    if not dot:
+        document[key] = value
+        return
+    if not isinstance(document.get(table), MutableMapping):
+        document[table] = tomlkit.table()
+    document[table][name] = value
 
 
 def _wrong(item: dataclasses.Field[Any] | None, value: Any) -> str | None:

@@ -19,6 +19,7 @@ from prompter.cli import (
     models,
     playbook,
     replay,
+    sheet,
     spot,
     type_words,
     voice,
@@ -48,6 +49,7 @@ app.command(name="doctor")(doctor.doctor)
 app.add_typer(models.app, name="models")
 app.add_typer(calls.app, name="calls")
 app.add_typer(playbook.app, name="playbook")
+app.add_typer(sheet.app, name="sheet")
 app.add_typer(voice.app, name="voice")
 
 
@@ -62,6 +64,9 @@ def start(
     context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which.")
+    ] = False,
+    first_run: Annotated[
+        bool, typer.Option("--first-run", help="Show the first steps again.")
     ] = False,
 ) -> None:
     """Start the app; without a display, play the sample call in the terminal.
@@ -86,19 +91,22 @@ def start(
         source = FileSource(recording, realtime=False)
         raise typer.Exit(Play(source, settings, Keep.NOTHING, fast=True).run())
     windows: Windows = context.obj
+    live = LiveParts(settings)
 
     def make_sample_call(take: Take) -> ControlledCall:
         def make(hear: Hear) -> CallSession:
-            return assemble.build_session(settings, FileSource(recording, realtime=True), [hear])
+            source = FileSource(recording, realtime=True)
+            return assemble.build_session(live.settings, source, [hear])
 
-        name, keys = "the sample call", settings.hotkeys
+        name, keys = "the sample call", live.settings.hotkeys
         return ControlledCall(make, take, source=name, live=False, hotkeys=keys)
 
     raise typer.Exit(
         windows.run_start_page(
             make_sample_call,
             settings=settings,
-            live=LiveParts(settings),
+            live=live,
             doctor_lines=lambda: doctor.summary(settings),
+            first_run=first_run or settings.first_run,
         )
     )

@@ -17,6 +17,7 @@ from prompter.record.export.timeline import (
     duration,
     facts,
     one_line,
+    prepared,
     timeline,
     without_controls,
 )
@@ -48,7 +49,7 @@ def print_call(call: StoredCall) -> None:
     """One call: its facts, then a line for everything said, heard and shown."""
     console = _console()
     console.print(Text(one_line(call.summary.name), style="bold"))
-    for fact in facts(call.summary):
+    for fact in (*facts(call.summary), *prepared(call.sheet)):
         console.print(Text(fact, style="dim"))
     entries = timeline(call)
     console.print()

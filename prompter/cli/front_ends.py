@@ -56,6 +56,7 @@ class Windows(Protocol):
         settings: Settings,
         live: object,
         doctor_lines: Callable[[], list[str]],
+        first_run: bool,
     ) -> int:
         """live: what the windows need for live calls, such as `live_parts.LiveParts`."""
         ...

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from prompter import assemble, assemble_voice, paths
+from prompter.call_sheet import CallSheet, fields_of
 from prompter.capture import AudioSource
 from prompter.cli.front_ends import Hear
 from prompter.errors import PrompterError
@@ -28,14 +29,17 @@ class KeptCall:
         listeners: Sequence[Hear],
         *,
         fast: bool = False,
+        sheet: CallSheet | None = None,
     ) -> None:
         """Loads the models. fast: the call clock is the recording's own time.
+
+        sheet: what was prepared for the call; it is kept with it.
 
         Raises PrompterError when no engine can serve or the archive can't be opened.
         """
         self.failures: list[str] = []
         self._source, self._listeners = source, tuple(listeners)
-        self._began = False
+        self._began, self._sheet = False, sheet
         self._archive: Archive | None = None
         self._recorder: Recorder | None = None
         takes = [*self._listeners, self._note_failure]
@@ -50,6 +54,7 @@ class KeptCall:
                 takes,
                 virtual_clock=fast,
                 recognizers=_both_sides(settings) if source.live else None,
+                sheet=assemble.slots_of(settings, sheet),
             )
         except BaseException:
             self._close_archive()
@@ -74,7 +79,8 @@ class KeptCall:
         """Begin to listen and to keep. Raises PrompterError; then nothing is kept of it."""
         if self._recorder is not None:
             kind = "live" if self._source.live else "recording"
-            self._recorder.begin(self._source.name, source=kind)
+            title = self._sheet.title if self._sheet else self._source.name
+            self._recorder.begin(title, source=kind, sheet=fields_of(self._sheet))
         self._began = True
         try:
             self._session.start()

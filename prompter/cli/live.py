@@ -9,6 +9,7 @@ import typer
 from prompter.assemble_live import live_source
 from prompter.cli.front_ends import display
 from prompter.cli.play import Play
+from prompter.cli.sheet_choice import SheetName, chosen_sheet
 from prompter.cli.user_settings import user_settings
 from prompter.record import Keep
 
@@ -26,6 +27,7 @@ def run(
     keep: Annotated[
         bool, typer.Option("--keep/--no-keep", help="Keep the call in the archive.")
     ] = True,
+    sheet: SheetName = None,
 ) -> None:
     """Hear a call that goes on now: the call app's sound and your microphone.
 
@@ -45,5 +47,6 @@ def run(
         Keep(settings.keep) if keep else Keep.NOTHING,
         windows=context.obj if in_overlay else None,
         events=events,
+        sheet=chosen_sheet(sheet),
     )
     raise typer.Exit(play.run())

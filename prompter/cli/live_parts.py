@@ -8,6 +8,7 @@ import platform
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from prompter import assemble, paths
 from prompter.assemble_live import live_source
@@ -21,6 +22,7 @@ from prompter.pre_call_check import PreCallCheck, Verdict
 from prompter.recognize.speaker import VoicePrint, voice_print_file
 from prompter.record import Keep
 from prompter.settings import Settings, save_setting
+from prompter.sheet_store import SheetStore
 
 
 class ToldCall(KeptCall):
@@ -66,6 +68,30 @@ class LiveParts:
         """Whether a call is heard by itself as soon as it begins."""
         return self.settings.auto_start
 
+    @property
+    def settings_file(self) -> Path:
+        """Where the settings are read and written."""
+        return paths.settings_file()
+
+    @property
+    def sheets(self) -> SheetStore:
+        """The user's call sheets."""
+        return SheetStore(paths.sheets_folder())
+
+    @property
+    def sheet(self) -> str:
+        """The name of the call sheet for the next call; empty: none."""
+        return self.settings.call_sheet
+
+    def choose_sheet(self, name: str) -> None:
+        """Fill the cards from this sheet. Raises BadSettings when it can't be remembered."""
+        self.settings = dataclasses.replace(self.settings, call_sheet=name)
+        save_setting(paths.settings_file(), "call_sheet", name)
+
+    def use_settings(self, settings: Settings) -> None:
+        """The settings were changed in their window."""
+        self.settings = settings
+
     def apps(self) -> list[str]:
         """Names of the apps that play now; none where the sound server can't tell."""
         with contextlib.suppress(PrompterError):
@@ -95,9 +121,11 @@ class LiveParts:
     def make_live_call(self, take: Take) -> ControlledCall:
         """A call that hears what goes on now; not started. Raises PrompterError."""
         source, settings = live_source(self.settings), self.settings
+        name = settings.call_sheet
+        sheet = self.sheets.load(name) if name in self.sheets.names() else None
 
         def make(hear: Hear) -> KeptCall:
-            return ToldCall(source, settings, Keep(settings.keep), [hear])
+            return ToldCall(source, settings, Keep(settings.keep), [hear], sheet=sheet)
 
         keys = settings.hotkeys
         return ControlledCall(make, take, source=source.name, live=True, hotkeys=keys)

@@ -12,6 +12,7 @@ from typing import TextIO
 
 from rich.console import Console
 
+from prompter.call_sheet import CallSheet
 from prompter.capture import AudioSource
 from prompter.cli.events import EventWriter
 from prompter.cli.front_ends import Hear, RunningCall, Take, Windows
@@ -29,6 +30,7 @@ class Play:
 
     fast: the call clock is the recording's own time. windows: None for the terminal.
     events: where event lines go; "-" is stdout, and then everything else goes to stderr.
+    sheet: what was prepared for the call.
     """
 
     source: AudioSource
@@ -37,6 +39,7 @@ class Play:
     fast: bool = False
     windows: Windows | None = None
     events: str | None = None
+    sheet: CallSheet | None = None
     _listeners: list[Hear] = field(default_factory=list)
     _call: KeptCall | None = None
     _told_to_end: threading.Event = field(default_factory=threading.Event)
@@ -98,7 +101,9 @@ class Play:
 
     def _make_kept_call(self, hear: Hear) -> KeptCall:
         listeners = [*self._listeners, hear]
-        self._call = KeptCall(self.source, self.settings, self.keep, listeners, fast=self.fast)
+        self._call = KeptCall(
+            self.source, self.settings, self.keep, listeners, fast=self.fast, sheet=self.sheet
+        )
         return self._call
 
     def _clock_s(self) -> float:

@@ -11,6 +11,7 @@ import typer
 from prompter.capture import FileSource
 from prompter.cli.front_ends import display
 from prompter.cli.play import Play
+from prompter.cli.sheet_choice import SheetName, chosen_sheet
 from prompter.cli.user_settings import user_settings
 from prompter.errors import PrompterError
 from prompter.record import Keep
@@ -39,6 +40,7 @@ def replay(
     keep: Annotated[
         bool, typer.Option("--keep/--no-keep", help="Keep the call in the archive.")
     ] = True,
+    sheet: SheetName = None,
 ) -> None:
     """Play a recording through the whole line: transcript, cues and cards.
 
@@ -62,5 +64,6 @@ def replay(
         fast=pace is Pace.FAST,
         windows=context.obj if in_overlay else None,
         events=events,
+        sheet=chosen_sheet(sheet),
     )
     raise typer.Exit(play.run())

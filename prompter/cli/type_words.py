@@ -8,12 +8,13 @@ import typer
 from rich.console import Console
 
 from prompter import assemble
+from prompter.cli.sheet_choice import SheetName, chosen_sheet
 from prompter.cli.terminal_view import TerminalView
 from prompter.cli.user_settings import user_settings
 from prompter.recognize.typed import TypedWords
 
 
-def type_words() -> None:
+def type_words(sheet: SheetName = None) -> None:
     """Type what the employer says, a line an utterance; see which card comes.
 
     Nothing is kept. End with Ctrl+D (Ctrl+Z on Windows).
@@ -22,9 +23,11 @@ def type_words() -> None:
 
       echo "we went with someone else" | prompter type
     """
-    playbook = assemble.playbook_of(user_settings())
+    settings = user_settings()
+    playbook = assemble.playbook_of(settings)
+    slots = assemble.slots_of(settings, chosen_sheet(sheet))
     view = TerminalView(Console(highlight=False))
-    session = assemble.build_typed_session(playbook, [view.take])
+    session = assemble.build_typed_session(playbook, [view.take], slots)
     session.start()
     typed = TypedWords()
     if sys.stdin.isatty():

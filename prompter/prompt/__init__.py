@@ -11,5 +11,16 @@ from prompter.prompt.ladder import AskLadder
 from prompter.prompt.load import load_playbook
 from prompter.prompt.nudge import TalkNudge
 from prompter.prompt.playbook import Card, Cue, Family, Goal, Playbook
+from prompter.prompt.slots import SheetSlots
 
-__all__ = ["AskLadder", "Card", "Cue", "Family", "Goal", "Playbook", "TalkNudge", "load_playbook"]
+__all__ = [
+    "AskLadder",
+    "Card",
+    "Cue",
+    "Family",
+    "Goal",
+    "Playbook",
+    "SheetSlots",
+    "TalkNudge",
+    "load_playbook",
+]

@@ -83,12 +83,16 @@ class Archive:
         return f"{self.path}: the archive was taken away; this call goes into the one there now"
 
     def begin_call(
-        self, started_at: datetime, title: str, source: str, playbook: str, keep: Keep
+        self, started_at: datetime, title: str, source: str, playbook: str, keep: Keep, sheet: str
     ) -> int:
-        """Add a call that has no end yet; returns its number, which is never used again."""
+        """Add a call that has no end yet; returns its number, which is never used again.
+
+        sheet: the call sheet as JSON.
+        """
         return self._open_database.insert(
-            "INSERT INTO calls (started_at, title, source, playbook, keep) VALUES (?, ?, ?, ?, ?)",
-            _utc(started_at), title, source, playbook, keep.value,
+            "INSERT INTO calls (started_at, title, source, playbook, keep, sheet) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            _utc(started_at), title, source, playbook, keep.value, sheet,
         )  # fmt: skip
 
     def add(self, call_id: int, event: KeptEvent) -> None:

@@ -9,7 +9,8 @@ Source:  prompter/messages.py for the meaning of the fields.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from prompter.errors import ArchiveTrouble
@@ -90,7 +91,10 @@ class StoredCard:
 
 @dataclass(frozen=True, slots=True)
 class StoredCall:
-    """All that is kept of a call, each kind in the order in which it came."""
+    """All that is kept of a call, each kind in the order in which it came.
+
+    sheet: the call sheet, its lines by name; empty when there was none.
+    """
 
     summary: CallSummary
     segments: tuple[StoredSegment, ...]
@@ -100,6 +104,7 @@ class StoredCall:
     faults: tuple[Fault, ...]
     pins: tuple[CardPinned, ...] = ()
     marks: tuple[MomentMarked, ...] = ()
+    sheet: Mapping[str, str | list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,7 @@ class ArchiveReader:
             cards=rows.made_of(kept["cards"], rows.card, database),
             asks=rows.made_of(kept["asks"], rows.ask, database),
             faults=rows.made_of(kept["faults"], rows.fault, database),
+            sheet=rows.made_of(summaries, rows.sheet, database)[0],
             pins=rows.made_of(kept["pins"], rows.pin, database),
             marks=rows.made_of(kept["marks"], rows.mark, database),
         )

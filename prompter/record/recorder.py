@@ -9,7 +9,8 @@ Source:  an hour's call has about a thousand events, so all of them fit into mem
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from prompter.errors import ArchiveTrouble
@@ -50,7 +51,7 @@ class Recorder:
         self._keep = keep
         self._on_fault = on_fault
         self._now = now
-        self._head: tuple[datetime, str, str, str, Keep] | None = None
+        self._head: tuple[datetime, str, str, str, Keep, str] | None = None
         self._events: list[KeptEvent] = []
         self._written = 0
         self._end: tuple[datetime, float] | None = None
@@ -58,13 +59,17 @@ class Recorder:
         self.call_id: int | None = None
         """The call's number in the archive; None as long as it isn't written."""
 
-    def begin(self, title: str, source: str, playbook: str = "") -> int | None:
+    def begin(
+        self, title: str, source: str, playbook: str = "", sheet: Mapping[str, object] | None = None
+    ) -> int | None:
         """Start the call, at 0.0 on the call clock.
 
         title: for people. source: what is listened to. playbook: which one is used.
+        sheet: what the user had prepared, as plain values.
         Returns `call_id`, which is None when nothing is kept or the disk is full.
         """
-        self._head = (self._now(), title, source, playbook, self._keep)
+        prepared = json.dumps(dict(sheet or {}), ensure_ascii=False)
+        self._head = (self._now(), title, source, playbook, self._keep, prepared)
         self._write(0.0)
         return self.call_id
 

@@ -198,6 +198,14 @@ def mark(row: Row) -> MomentMarked:
     return MomentMarked(row["at_s"])
 
 
+def sheet(row: Row) -> dict[str, str | list[str]]:
+    """The call sheet in a row of `calls`."""
+    found = json.loads(row["sheet"])
+    if not isinstance(found, dict):
+        raise ValueError("a call sheet is a table")
+    return found
+
+
 def fault(row: Row) -> Fault:
     """A row of `faults`."""
     channel = Channel(row["channel"]) if row["channel"] else None

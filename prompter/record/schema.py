@@ -133,7 +133,10 @@ _VERSION_2: Steps = (
     *(f"CREATE INDEX {table}_of_call ON {table}(call_id)" for table in ("pins", "marks")),
 )
 
-MIGRATIONS: tuple[Steps, ...] = (_VERSION_1, _VERSION_2)
+# sheet: JSON, what the user had prepared for the call; {} for nothing.
+_VERSION_3: Steps = ("ALTER TABLE calls ADD COLUMN sheet TEXT NOT NULL DEFAULT '{}'",)
+
+MIGRATIONS: tuple[Steps, ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
 """The n-th entry (from 1) leads from version n - 1 to n. Add to the end, never change one."""
 
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -55,11 +55,13 @@ def run_start_page(
     settings: Settings,
     live: LiveParts,
     doctor_lines: DoctorLines,
+    first_run: bool = False,
 ) -> int:
     """Run the start page until it is closed; returns the exit code.
 
     live: live calls on this machine.
     doctor_lines: what works on this machine, one line each; called on a thread of its own.
+    first_run: show the first steps above it.
     Raises PrompterError, with one clear line, when there is no display, or a part of the call
     that ended with the page could not be kept.
     """
@@ -69,6 +71,8 @@ def run_start_page(
         page = StartPage(make_sample_call, doctor_lines, view, live, tray)
         page.closed.connect(loop.app.quit)
         page.show()
+        if first_run:
+            page.before.open_first_run()
         code = loop.run(page.end)
         tray.close()
         if page.trouble is not None:

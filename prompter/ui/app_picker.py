@@ -3,16 +3,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QWidget
 
+from prompter.ui.choice_box import ChoiceBox
 from prompter.ui.live_parts import LiveParts
 
 AUTOMATIC = "Automatic"
 
 
-class AppPicker(QComboBox):
+class AppPicker(ChoiceBox):
     """Looks afresh which apps play each time it is opened or gets the keyboard."""
 
     picked = Signal(str)
@@ -24,8 +25,6 @@ class AppPicker(QComboBox):
         self.setObjectName("app")
         self.setAccessibleName("Hear")
         self.setAccessibleDescription("The app whose sound is heard as the employer's")
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(18)
         self.refresh()
         self.activated.connect(lambda place: self.picked.emit(self.itemData(place)))
 
@@ -38,17 +37,6 @@ class AppPicker(QComboBox):
             waits = bool(name) and name not in playing
             self.addItem(f"{name} (not playing now)" if waits else name or AUTOMATIC, name)
         self.setCurrentIndex(self.findData(chosen))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The stylesheet's frame, and the arrow that says that it opens."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.palette().color(self.foregroundRole()), 2))
-        right, middle = self.width() - 15, self.height() / 2
-        arrow = [(right - 5, middle - 2.5), (right, middle + 2.5), (right + 5, middle - 2.5)]
-        painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in arrow]))
-        painter.end()
 
     def showPopup(self) -> None:
         """Open the list as it is now."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
 from prompter.messages import Fault, Level
+from prompter.settings import Settings
+from prompter.sheet_store import SheetStore
 from prompter.ui.running_call import Listener, RunningCall
 
 TellCheck = Callable[[Level | Fault], None]
@@ -52,6 +55,29 @@ class LiveParts(Protocol):
 
     @property
     def auto_start(self) -> bool: ...
+
+    @property
+    def settings_file(self) -> Path:
+        """Where the settings are read and written."""
+        ...
+
+    @property
+    def sheets(self) -> SheetStore:
+        """The user's call sheets."""
+        ...
+
+    @property
+    def sheet(self) -> str:
+        """The name of the call sheet for the next call; empty: none."""
+        ...
+
+    def choose_sheet(self, name: str) -> None:
+        """Fill the cards from this call sheet from the next call on, and remember it."""
+        ...
+
+    def use_settings(self, settings: Settings) -> None:
+        """The settings were changed in their window: the next call goes by them."""
+        ...
 
     def apps(self) -> list[str]:
         """Names of the apps that play now."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -18,13 +19,14 @@ from PySide6.QtWidgets import (
 from prompter.errors import PrompterError
 from prompter.ui.app_picker import AppPicker
 from prompter.ui.live_parts import LiveParts, Verdict
+from prompter.ui.sheet_picker import SheetPicker
 from prompter.ui.sound_check import CheckPanel
 from prompter.ui.theme import Theme
 from prompter.ui.tick_box import TickBox
 
 SENTENCE = "Hears a job call on this computer and shows the one short thing to ask next."
 CHECK = "Check my &sound"
-SIZE = QSize(580, 740)
+SIZE = QSize(600, 830)
 _KEPT = {
     "transcript": "what is said, the cues and the cards of each call. Never the sound.",
     "cards": "the cues and the cards of each call, no word of what is said. Never the sound.",
@@ -47,12 +49,24 @@ class PageLayout:
         self.check = _button("check", "second", inner)
         self.check.setText(CHECK)
         self.sound_check = CheckPanel(theme, inner)
+        self.sheet = SheetPicker(live.sheets, inner)
+        self.edit_sheet = _button("edit_sheet", "second", inner)
+        self.edit_sheet.setText("E&dit")
+        self.edit_sheet.setAccessibleName("Edit this call sheet")
+        self.new_sheet = _button("new_sheet", "second", inner)
+        self.new_sheet.setText("&New")
+        self.new_sheet.setAccessibleName("New call sheet")
         self.app = AppPicker(live, inner)
         self.auto_start = TickBox("Start by &itself when a call begins", inner)
         self.auto_start.setObjectName("auto_start")
         self.auto_start.setChecked(live.auto_start)
+        self.kept = _text("kept", kept, inner)
         self.machine = _machine_list(inner)
-        self._lay_out(inner, kept)
+        self.settings = _button("settings", "link", inner)
+        self.settings.setText("Se&ttings")
+        self.first_steps = _button("first_steps", "link", inner)
+        self.first_steps.setText("&First steps")
+        self._lay_out(inner)
         scroll = QScrollArea(page)
         scroll.setObjectName("page_scroll")
         scroll.setWidgetResizable(True)
@@ -86,7 +100,7 @@ class PageLayout:
             verdict: Verdict = found  # type: ignore[assignment]  # signals carry objects
             self.sound_check.show_verdict(verdict)
 
-    def _lay_out(self, inner: QWidget, kept: str) -> None:
+    def _lay_out(self, inner: QWidget) -> None:
         column = QVBoxLayout(inner)
         column.setContentsMargins(36, 26, 36, 26)
         column.setSpacing(6)
@@ -103,21 +117,35 @@ class PageLayout:
         column.addLayout(second)
         column.addWidget(self.sound_check)
         column.addSpacing(8)
-        hear = QHBoxLayout()
-        hear.setSpacing(10)
-        label = QLabel("&Hear:", inner)
-        label.setObjectName("label")
-        label.setBuddy(self.app)
-        hear.addWidget(label)
-        hear.addWidget(self.app, 1)
-        column.addLayout(hear)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        _row(grid, 0, "Call s&heet:", self.sheet, self.edit_sheet, self.new_sheet)
+        _row(grid, 1, "H&ear:", self.app)
+        column.addLayout(grid)
         column.addWidget(self.auto_start)
         column.addSpacing(14)
         column.addWidget(_text("heading", "What is kept", inner))
-        column.addWidget(_text("kept", kept, inner))
+        column.addWidget(self.kept)
         column.addSpacing(14)
         column.addWidget(_text("heading", "What works on this computer", inner))
         column.addWidget(self.machine, 1)
+        links = QHBoxLayout()
+        links.addWidget(self.settings)
+        links.addWidget(self.first_steps)
+        links.addStretch(1)
+        column.addLayout(links)
+
+
+def _row(grid: QGridLayout, row: int, text: str, what: QWidget, *more: QWidget) -> None:
+    label = QLabel(text, what.parentWidget())
+    label.setObjectName("label")
+    label.setBuddy(what)
+    grid.addWidget(label, row, 0)
+    grid.addWidget(what, row, 1, 1, 3 - len(more))
+    for place, each in enumerate(more, 2):
+        grid.addWidget(each, row, place)
 
 
 def kept_text(keep: str) -> str:

@@ -93,13 +93,26 @@ class CheckPanel(QFrame):
             column.addWidget(label)
         self.hide()
 
+    def show_idle(self) -> None:
+        """Before the first check."""
+        self._show("Not checked yet.", "")
+        for meter in self.meters.values():
+            meter.hide()
+        self.show()
+
     def show_begin(self) -> None:
         """Say what the user is to do."""
         self._show(SAY_A_WORD, "")
         for meter in self.meters.values():
             meter.show_trouble(False)
             meter.show_peak(0.0)
+            meter.show()
         self.show()
+
+    @property
+    def runs(self) -> bool:
+        """Whether a check goes on."""
+        return self.verdict.text() == SAY_A_WORD
 
     def show_heard(self, event: Level | Fault) -> None:
         """Move a bar, or mark it."""

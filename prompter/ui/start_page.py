@@ -8,6 +8,8 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from prompter.errors import PrompterError
+from prompter.settings import Settings
+from prompter.ui.before_call import BeforeCall
 from prompter.ui.call_watch import CallWatch
 from prompter.ui.checkup import Checkup, DoctorLines
 from prompter.ui.live_parts import LiveParts
@@ -45,6 +47,7 @@ class StartPage(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("start_page")
+        self.setProperty("page", True)
         self.setWindowTitle("Prompter")
         self._make_sample_call, self._live, self._tray = make_sample_call, live, tray
         self._settings = settings
@@ -58,6 +61,7 @@ class StartPage(QWidget):
         self._checkup = Checkup(doctor_lines, self)
         self._sound_check = SoundCheck(live, self)
         self._watch = CallWatch(live, self)
+        self.before = BeforeCall(live, self.parts, lambda: self._settings.theme, self)
         self._connect()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._use_theme)
         self._use_theme()
@@ -96,13 +100,16 @@ class StartPage(QWidget):
         """What was missing may be there when the user comes back to the page."""
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self._look_again()
+            self.before.look_again()
         super().changeEvent(event)
 
     def _connect(self) -> None:
         self.call.clicked.connect(self._start_or_end)
         self.play.clicked.connect(self._play_or_pause)
         self.check.clicked.connect(self._check_sound)
-        self.parts.app.picked.connect(self._choose_app)
+        self.before.settings_changed.connect(self._use_settings)
+        self.before.rehearse.connect(self.play.click)
+        self._tray.settings_wanted.connect(self.before.open_settings)
         self.parts.auto_start.toggled.connect(self._set_auto_start)
         self._checkup.done.connect(self.parts.show_machine)
         self._sound_check.heard.connect(self.parts.sound_check.show_heard)
@@ -208,12 +215,6 @@ class StartPage(QWidget):
         self.check.setEnabled(self._shown is None)
         self.check.setFocus()
 
-    def _choose_app(self, name: str) -> None:
-        try:
-            self._live.choose_app(name)
-        except PrompterError as error:
-            self.parts.show_note(str(error), trouble=True)
-
     def _set_auto_start(self, on: bool) -> None:
         try:
             self._live.set_auto_start(on)
@@ -226,6 +227,11 @@ class StartPage(QWidget):
             self.show()
             self.activateWindow()
 
+    def _use_settings(self, settings: Settings) -> None:
+        """A window that is shown already keeps its look until the next call."""
+        self._settings = self._settings.with_look_of(settings)
+        self._use_theme()
+
     def _use_theme(self) -> None:
         theme = pick_theme(self._settings.theme)
         self.setStyleSheet(style_sheet(theme))
@@ -233,6 +239,7 @@ class StartPage(QWidget):
 
     def _leave(self) -> None:
         self.hide()
+        self.before.close()
         self._watch.stop()
         self._sound_check.stop()
         self._checkup.wait()

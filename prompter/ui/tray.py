@@ -25,6 +25,7 @@ class CallTray(QObject):
     pause_wanted = Signal()
     end_wanted = Signal()
     clicks_wanted = Signal()
+    settings_wanted = Signal()
     quit_wanted = Signal()
 
     def __init__(self, parent: QObject | None = None, *, there: bool | None = None) -> None:
@@ -39,11 +40,13 @@ class CallTray(QObject):
         self.clicks.setCheckable(True)
         self.clicks.setVisible(False)
         self.menu.addSeparator()
+        self.settings = self.menu.addAction("Settings")
         self.quit = self.menu.addAction("Quit")
         self.show_overlay.triggered.connect(self.show_wanted)
         self.pause.triggered.connect(self.pause_wanted)
         self.end.triggered.connect(self.end_wanted)
         self.clicks.triggered.connect(self.clicks_wanted)
+        self.settings.triggered.connect(self.settings_wanted)
         self.quit.triggered.connect(self.quit_wanted)
         self.icon = QSystemTrayIcon(self)
         self.icon.setContextMenu(self.menu)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from PySide6.QtCore import QSize
@@ -52,6 +52,10 @@ class ViewSettings:
             hotkeys=None if why_no_hotkeys(os.environ) else settings.hotkeys,
             place=PlaceMemory(settings.overlay_place, keep_place),
         )
+
+    def with_look_of(self, settings: Settings) -> ViewSettings:
+        """The same with the look that these settings ask for."""
+        return replace(ViewSettings.of(settings, lambda _place: None), place=self.place)
 
     @property
     def size(self) -> QSize:

@@ -57,6 +57,16 @@ class Desktop:
         """The id of the window that gets the keys."""
         return int(self.ask("xdotool", "getwindowfocus"))
 
+    def title(self) -> str:
+        """The title of the window that gets the keys; empty while none does."""
+        found = subprocess.run(
+            ["xdotool", "getactivewindow", "getwindowname"],
+            env=self.env,
+            capture_output=True,
+            text=True,
+        )
+        return found.stdout.strip()
+
     def corner(self, window: int) -> tuple[int, ...]:
         """Where on the screen a window's top left corner is."""
         told = self.ask("xwininfo", "-id", window)

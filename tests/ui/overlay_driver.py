@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
@@ -206,6 +207,7 @@ def main() -> None:
     wanted.add_argument("--live", action="store_true", help="the overlay's call is a live one")
     wanted.add_argument("--real", action="store_true", help="live calls hear this computer")
     wanted.add_argument("--why-not", default="", help="no live call can be heard, with this text")
+    wanted.add_argument("--home", type=Path, help="first steps; settings and sheets lie there")
     wanted.add_argument("--refuse", default="", help="the call can't be made, with this text")
     options = wanted.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
@@ -234,11 +236,13 @@ def main() -> None:
         else:
             lines = ["Speech model: vosk-small-en-us is installed", "Microphone: none found"]
             live = ScriptedLive(make_call, options.why_not)
+            live.move_to(options.home)
             code = run_start_page(
                 make_call,
                 settings=settings,
                 live=LiveParts(user_settings()) if options.real else live,
                 doctor_lines=lambda: lines,
+                first_run=options.home is not None,
             )
     except PrompterError as error:
         say(error=str(error))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from prompter.messages import Channel, Level
+from prompter.settings import Settings
+from prompter.sheet_store import SheetStore
 from prompter.ui.live_parts import TellCheck
 from prompter.ui.running_call import Listener, MakeCall, RunningCall
 
@@ -31,6 +34,24 @@ class ScriptedLive:
     playing: list[str] = field(default_factory=lambda: ["Zoom", "Firefox"])
     in_call: str | None = None
     verdict: ScriptedVerdict = field(default_factory=ScriptedVerdict)
+    settings_file: Path = Path("/nonexistent/settings.toml")
+    sheet: str = ""
+
+    def move_to(self, home: Path | None) -> None:
+        """Settings and sheets lie in this folder."""
+        self.settings_file = home / "settings.toml" if home else self.settings_file
+
+    @property
+    def sheets(self) -> SheetStore:
+        """They lie beside the settings."""
+        return SheetStore(self.settings_file.parent / "sheets")
+
+    def choose_sheet(self, name: str) -> None:
+        self.sheet = name
+
+    def use_settings(self, settings: Settings) -> None:
+        self.keep, self.auto_start = settings.keep, settings.auto_start
+        self.chosen_app = settings.call_app
 
     def apps(self) -> list[str]:
         return list(self.playing)

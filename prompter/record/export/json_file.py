@@ -17,6 +17,7 @@ def render(call: StoredCall) -> str:
     whole = {
         "format": FORMAT,
         "call": summary_fields(call.summary),
+        "sheet": dict(call.sheet),
         "segments": [asdict(segment) for segment in call.segments],
         "cue_hits": [asdict(hit) for hit in call.cue_hits],
         "cards": [

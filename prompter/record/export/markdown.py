@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from prompter.record.calls import StoredCall
-from prompter.record.export.timeline import Entry, What, clock, facts, one_line, timeline
+from prompter.record.export.timeline import Entry, What, clock, facts, one_line, prepared, timeline
 
 # The punctuation that means something in the middle of a line of CommonMark or GitHub's dialect.
 _MEANING = re.compile(r"([\\`*_\[\]<>&#~|$])")
@@ -14,7 +14,7 @@ _MEANING = re.compile(r"([\\`*_\[\]<>&#~|$])")
 def render(call: StoredCall) -> str:
     """The whole call."""
     heading = [f"# {_plain(one_line(call.summary.name))}", ""]
-    about = [f"- {_plain(fact)}" for fact in facts(call.summary)]
+    about = [f"- {_plain(fact)}" for fact in (*facts(call.summary), *prepared(call.sheet))]
     return "\n".join([*heading, *about, "", *(_line(entry) for entry in timeline(call))]) + "\n"
 
 

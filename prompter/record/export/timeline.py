@@ -6,7 +6,7 @@ Used by the exports for people and by `prompter calls show`.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -29,6 +29,17 @@ class What(IntEnum):
     FAULT = 5
 
 
+_PREPARED = {
+    "company": "Company",
+    "person": "Person",
+    "role": "Role",
+    "met": "How you met",
+    "ideas": "Ideas for them",
+    "proofs": "Proofs",
+    "times": "Times to meet",
+    "referrals": "Companies they could name",
+    "notes": "Notes",
+}
 LABELS = {
     What.CUE: "cue",
     What.CARD: "card",
@@ -79,6 +90,15 @@ def facts(call: CallSummary) -> Iterator[str]:
         yield "Interrupted: Prompter was stopped before the call ended, or the call still goes on"
     if call.keep is Keep.CARDS:
         yield "Only cues and cards were kept of this call, not what was said"
+
+
+def prepared(sheet: Mapping[str, str | list[str]]) -> Iterator[str]:
+    """What the user had prepared for the call, one line each."""
+    for name, value in sheet.items():
+        texts = [value] if isinstance(value, str) else value
+        said = "; ".join(text for each in texts if (text := one_line(each)))
+        if said:
+            yield f"{_PREPARED.get(name, name)}: {said}"
 
 
 def clock(at_s: float) -> str:
