@@ -13,6 +13,7 @@ from prompter.cli import (
     calls,
     check,
     ctl,
+    cut_off,
     doctor,
     evaluate,
     live,
@@ -30,6 +31,9 @@ from prompter.cli.user_settings import user_settings
 from prompter.control.controlled_call import ControlledCall
 from prompter.record import Keep
 from prompter.session import CallSession
+
+_SAYS_NEWS = ("run", "check", "replay", "calls", "doctor")
+"""Commands of people who look at what they say; others may be bound to a key."""
 
 app = typer.Typer(
     help="Hears a job call on your own machine and shows the one short thing to ask next.",
@@ -76,11 +80,14 @@ def start(
     """
     del version
     if context.invoked_subcommand is not None:
+        if context.invoked_subcommand in _SAYS_NEWS:
+            cut_off.say_news()
         return
     settings = user_settings()
     shown = display()
     recording = assemble.sample("sample_call.flac")
     if not shown.there:
+        cut_off.say_news()
         typer.echo(f"The sample call plays in the terminal, because {shown.why_not}.")
         typer.echo("Both people are invented, their voices are synthetic; nothing is kept.\n")
         source = FileSource(recording, realtime=False)
@@ -98,7 +105,7 @@ def start(
         windows.run_start_page(
             make_sample_call,
             settings=settings,
-            live=LiveParts(settings),
+            live=LiveParts(settings, cut_off.take_news()),
             doctor_lines=lambda: doctor.summary(settings),
         )
     )

@@ -19,7 +19,7 @@ from prompter.cli.kept_call import KeptCall
 from prompter.cli.terminal_view import TerminalView
 from prompter.control.controlled_call import ControlledCall
 from prompter.errors import ArchiveTrouble, PrompterError
-from prompter.record import Keep
+from prompter.record import Continued, Keep
 from prompter.settings import Settings
 
 
@@ -29,6 +29,7 @@ class Play:
 
     fast: the call clock is the recording's own time. windows: None for the terminal.
     events: where event lines go; "-" is stdout, and then everything else goes to stderr.
+    rest_of: the call that was cut off and goes on now.
     """
 
     source: AudioSource
@@ -37,6 +38,7 @@ class Play:
     fast: bool = False
     windows: Windows | None = None
     events: str | None = None
+    rest_of: Continued | None = None
     _listeners: list[Hear] = field(default_factory=list)
     _call: KeptCall | None = None
     _told_to_end: threading.Event = field(default_factory=threading.Event)
@@ -98,7 +100,14 @@ class Play:
 
     def _make_kept_call(self, hear: Hear) -> KeptCall:
         listeners = [*self._listeners, hear]
-        self._call = KeptCall(self.source, self.settings, self.keep, listeners, fast=self.fast)
+        self._call = KeptCall(
+            self.source,
+            self.settings,
+            self.keep,
+            listeners,
+            fast=self.fast,
+            rest_of=self.rest_of,
+        )
         return self._call
 
     def _clock_s(self) -> float:
