@@ -47,6 +47,7 @@ if [ "$(uname -s)" = Linux ]; then
         want_program xprop x11-utils
         want_program xrandr x11-xserver-utils
         want_program import imagemagick
+        want_program strace strace
         want_program pulseaudio pulseaudio
         want_program pipewire pipewire
         want_program pipewire-pulse pipewire-pulse
