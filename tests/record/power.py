@@ -15,7 +15,7 @@ from pathlib import Path
 
 SECTOR_BYTES = 512
 CALLS = "openat,pwrite64,write,fsync,fdatasync,ftruncate,unlink,unlinkat,rename,close"
-_LINE = re.compile(r"^\d+ (\w+)\((.*)\) += (\d+)")
+_LINE = re.compile(r"^\d+ +(\w+)\((.*)\) += (\d+)")
 _FILE = re.compile(r"^(?:\d+|AT_FDCWD)<((?:\\x[0-9a-f]{2})*)>")
 _TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 
