@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TextIO
 
 from rich.console import Console
@@ -120,7 +120,9 @@ def _opened(where: str) -> Iterator[TextIO]:
         yield sys.stdout
         return
     try:
-        with Path(where).open("w", encoding="utf-8") as out:
+        # What was said stands in it, so that it is for this user alone.
+        handle = os.open(where, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
             yield out
     except OSError as error:
         raise PrompterError(f"{where}: can't write the events: {error.strerror}") from error
