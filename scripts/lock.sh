@@ -10,3 +10,5 @@ lock() {
 }
 lock run.lock --group build
 lock dev.lock --group build --group dev
+# What Prompter is made of follows from the lock.
+.venv/bin/python scripts/third_party.py

@@ -10,6 +10,7 @@ import prompter
 from prompter import assemble
 from prompter.capture import FileSource
 from prompter.cli import (
+    about,
     calls,
     check,
     ctl,
@@ -49,6 +50,7 @@ app.command(name="spot")(spot.spot)
 app.command(name="evaluate")(evaluate.evaluate)
 app.command(name="type")(type_words.type_words)
 app.command(name="doctor")(doctor.doctor)
+app.command(name="about")(about.about)
 app.add_typer(models.app, name="models")
 app.add_typer(calls.app, name="calls")
 app.add_typer(playbook.app, name="playbook")

@@ -1,0 +1,58 @@
+"""`prompter about`: what Prompter is, what it is made of, and under which licenses."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+import prompter
+from prompter import paths
+from prompter.errors import PrompterError
+
+_FILE = "THIRD_PARTY_LICENSES"
+
+
+def about(
+    licenses: Annotated[
+        bool, typer.Option("--licenses", help="Every license, with its whole text.")
+    ] = False,
+) -> None:
+    """What Prompter is, what it is made of, and under which licenses.
+
+    Examples:
+
+      prompter about
+
+      prompter about --licenses | less
+    """
+    text = third_party()
+    if licenses:
+        typer.echo(text)
+        return
+    typer.echo(f"Prompter {prompter.__version__}, Apache License 2.0.")
+    typer.echo("What is said in a call never leaves this computer.\n")
+    typer.echo("It is made with:")
+    for name, license_name in parts_of(text):
+        typer.echo(f"  {name}: {license_name}")
+    typer.echo("\nThe whole texts: prompter about --licenses")
+
+
+def third_party() -> str:
+    """All third-party licenses. Raises PrompterError when the file isn't there."""
+    file = paths.shipped(_FILE)
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise PrompterError(f"{file}: can't be read ({error.strerror}); install anew") from error
+
+
+def parts_of(text: str) -> list[tuple[str, str]]:
+    """Each package with its version, and the name of its license."""
+    lines = text.splitlines()
+    rules = [n for n, line in enumerate(lines[:-2]) if line and set(line) == {"="}]
+    return [
+        (lines[n + 1], lines[n + 2].removeprefix("License: "))
+        for n in rules
+        if lines[n + 2].startswith("License: ")
+    ]
