@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import prompter
 from tests.cli.conftest import Run
 from tests.cli.conftest import run as run  # the fixture
 
@@ -43,13 +44,14 @@ def test_every_locked_package_is_in_the_licenses_with_a_text_or_where_it_is_used
         if "\nOnly where " not in part and ("\n--- " not in part or len(part) < 500)
     ]
     assert bare == []
-    assert "GNU LESSER GENERAL PUBLIC LICENSE" in sections["pyside6-essentials 6.11.3"]
+    (toolkit,) = (part for name, part in sections.items() if name.startswith("pyside6"))
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in toolkit
 
 
 def test_about_names_the_parts_and_shows_the_texts(run: Run) -> None:
     short = run("about")
     assert short.returncode == 0
-    assert "Prompter 0.1.0, Apache License 2.0." in short.stdout
+    assert f"Prompter {prompter.__version__}, Apache License 2.0." in short.stdout
     assert re.search(r"pyside6-essentials \S+: LGPL-3.0", short.stdout)
     whole = run("about", "--licenses")
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in whole.stdout
