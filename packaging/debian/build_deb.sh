@@ -27,4 +27,4 @@ sed -e "s/@VERSION@/$version/" -e "s/@ARCH@/$arch/" -e "s/@SIZE_KB@/$size/" \
 find "$root" -type d -exec chmod 755 {} +
 find "$root/usr/share" -type f -exec chmod 644 {} +
 mkdir -p "$out"
-dpkg-deb --root-owner-group -Zxz -z1 --build "$root" "$out/prompter_${version}_${arch}.deb"
+dpkg-deb --root-owner-group -Zgzip -z6 --build "$root" "$out/prompter_${version}_${arch}.deb"

@@ -15,12 +15,12 @@ from pathlib import Path
 from prompter import assemble
 from prompter.capture import EndOfAudio, FileSource
 from prompter.errors import PrompterError
-from prompter.messages import AudioBlock, Channel, Hypothesis
+from prompter.messages import AudioBlock, Channel, CueHit, Hypothesis
 from prompter.prompt import AskLadder, load_playbook
 from prompter.record import Archive, ArchiveReader, Keep, Recorder
 from prompter.record.export import Format, render
 from prompter.settings import load_settings, save_setting
-from prompter.spot import CueSpotter
+from prompter.spot import CueSpotter, FusedSpotter, Phrases
 
 Target = Callable[[Path, bytes], None]
 LONGEST_S = 600.0
@@ -31,13 +31,14 @@ def playbook(folder: Path, data: bytes) -> None:
     file = folder / "playbook.toml"
     file.write_bytes(data)
     book = load_playbook(file)
-    spotter = CueSpotter(assemble.phrase_spotter(book))
+    phrases = {cue.id: Phrases(cue.phrases, cue.never) for cue in book.cues.values()}
+    spotter = CueSpotter(FusedSpotter(phrases, None, phrases))
     ladder = AskLadder(book)
     said = " ".join(
         next((cue.phrases[0] for cue in book.cues.values() if cue.phrases), "no").split()
     )
-    hits = spotter.hear(Hypothesis(Channel.THEM, 0, said, (), True, 0.0, 1.0))
-    ladder.hear(hits, 1.0)
+    heard = spotter.hear(Hypothesis(Channel.THEM, 0, said, (), True, 0.0, 1.0))
+    ladder.hear([hit for hit in heard if isinstance(hit, CueHit)], 1.0)
 
 
 def settings(folder: Path, data: bytes) -> None:
