@@ -29,6 +29,7 @@ SBOM = ROOT / "sbom.cdx.json"
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)(?: ; (.*?))?(?: \\)?$")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 _TEXT_NAME = re.compile(r"(?i)(licen[cs]e|copying|notice|authors)")
+_TEXT_ENDINGS = {"", ".txt", ".md", ".rst"}
 _RULE = "=" * 78
 BUILD_ONLY = {"hatchling", "editables", "pathspec", "pluggy", "trove-classifiers", "packaging"}
 """In the lock for the build of the package; no part of the program."""
@@ -79,8 +80,10 @@ def license_of(found: Distribution) -> str:
 def texts_of(found: Distribution) -> Iterator[tuple[str, str]]:
     """License texts that came with the package: name and text."""
     for file in found.files or []:
-        # RECORD may name files that an installer left out.
-        if ".dist-info" in str(file) and _TEXT_NAME.search(file.name):
+        # In the metadata, or at the top of the package itself.
+        in_place = ".dist-info" in str(file) or len(file.parts) == 2
+        if in_place and _TEXT_NAME.search(file.stem) and file.suffix in _TEXT_ENDINGS:
+            # RECORD may name files that an installer left out.
             place = Path(str(found.locate_file(file)))
             if place.is_file():
                 yield file.name, place.read_text(encoding="utf-8", errors="replace").strip()
