@@ -29,8 +29,8 @@ SBOM = ROOT / "sbom.cdx.json"
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)(?: ; (.*?))?(?: \\)?$")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 _TEXT_NAME = re.compile(r"(?i)(licen[cs]e|copying|notice|authors)")
-_TEXT_ENDINGS = {"", ".txt", ".md", ".rst"}
-_RULE = "=" * 78
+_CODE = {".py", ".pyc", ".pyi", ".so", ".pyd"}
+_RULE = "=" * 20
 BUILD_ONLY = {"hatchling", "editables", "pathspec", "pluggy", "trove-classifiers", "packaging"}
 """In the lock for the build of the package; no part of the program."""
 
@@ -82,7 +82,7 @@ def texts_of(found: Distribution) -> Iterator[tuple[str, str]]:
     for file in found.files or []:
         # In the metadata, or at the top of the package itself.
         in_place = ".dist-info" in str(file) or len(file.parts) == 2
-        if in_place and _TEXT_NAME.search(file.stem) and file.suffix in _TEXT_ENDINGS:
+        if in_place and _TEXT_NAME.search(file.stem) and file.suffix not in _CODE:
             # RECORD may name files that an installer left out.
             place = Path(str(found.locate_file(file)))
             if place.is_file():
@@ -110,9 +110,9 @@ def licenses_text(all_pins: list[Pin]) -> str:
     for pin in all_pins:
         found = installed(pin)
         if found is None:
-            parts.append(f"{_RULE}\n{pin.name} {pin.version}\nOnly where {pin.only_on}\n")
+            parts.append(f"{_RULE} {pin.name} {pin.version} {_RULE}\nOnly where {pin.only_on}\n")
             continue
-        parts.append(f"{_RULE}\n{pin.name} {pin.version}\nLicense: {license_of(found)}\n")
+        parts.append(f"{_RULE} {pin.name} {pin.version} {_RULE}\nLicense: {license_of(found)}\n")
         texts = list(texts_of(found)) or list(own_texts(license_of(found)))
         parts += [f"--- {name}\n\n{text}\n" for name, text in texts]
     return "\n".join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 import typer
@@ -11,6 +12,7 @@ from prompter import paths
 from prompter.errors import PrompterError
 
 _FILE = "THIRD_PARTY_LICENSES"
+_PART = re.compile(r"^={20} (\S+ \S+) ={20}\nLicense: (.*)$", re.MULTILINE)
 
 
 def about(
@@ -49,10 +51,4 @@ def third_party() -> str:
 
 def parts_of(text: str) -> list[tuple[str, str]]:
     """Each package with its version, and the name of its license."""
-    lines = text.splitlines()
-    rules = [n for n, line in enumerate(lines[:-2]) if line and set(line) == {"="}]
-    return [
-        (lines[n + 1], lines[n + 2].removeprefix("License: "))
-        for n in rules
-        if lines[n + 2].startswith("License: ")
-    ]
+    return _PART.findall(text)

@@ -36,7 +36,8 @@ def test_the_bill_of_materials_names_every_locked_package_with_its_hashes() -> N
 
 def test_every_locked_package_is_in_the_licenses_with_a_text_or_where_it_is_used() -> None:
     text = (ROOT / "THIRD_PARTY_LICENSES").read_text(encoding="utf-8")
-    sections = {part.strip().splitlines()[0]: part for part in text.split("=" * 78 + "\n")[1:]}
+    parts = re.split(r"^={20} (\S+ \S+) ={20}$", text, flags=re.MULTILINE)[1:]
+    sections = dict(zip(parts[::2], parts[1::2], strict=True))
     assert set(sections) == {f"{name} {version}" for name, version in locked()}
     bare = [
         name
