@@ -27,6 +27,7 @@ class _Windows:
 def main() -> None:
     """Run Prompter; exits with 0 fine, 1 failure, 2 usage."""
     multiprocessing.freeze_support()
+    _leave_no_core_dump()
 
     try:
         if sys.argv[1:2] == ["ctl"]:  # a key press waits for it: without all the other commands
@@ -43,6 +44,14 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None
+
+
+def _leave_no_core_dump() -> None:
+    """A crash of an engine must not leave a picture of the memory, with what was said in it."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":

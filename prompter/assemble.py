@@ -9,7 +9,7 @@ Source:  the engine for each channel as measured, see recognize.choose.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from prompter import paths
 from prompter.call_sheet import CallSheet
 from prompter.capture import AudioSource
 from prompter.errors import ModelTrouble
-from prompter.messages import Channel, Fault, FaultKind
+from prompter.messages import AskHeard, CardShown, Channel, Fault, FaultKind
 from prompter.prompt import AskLadder, Family, Playbook, SheetSlots, TalkNudge, load_playbook
 from prompter.recognize import Recognizer, choose
 from prompter.recognize.echo import EchoFilter
@@ -90,11 +90,13 @@ def build_session(
     playbook: Playbook | None = None,
     recognizers: Mapping[Channel, Recognizer] | None = None,
     sheet: Mapping[str, str] | None = None,
+    before: Iterable[CardShown | AskHeard] = (),
 ) -> CallSession:
     """A session that hears `source`. Faults about engines are told before anything else.
 
     recognizers: instead of those that the settings ask for. sheet: fills the cards' slots.
     sheet: slot name -> text, what the user prepared for this call.
+    before: cards and asks of the part of this call that was cut off.
     """
     book = playbook or playbook_of(settings)
     cues, cue_note = fused_spotter(book)
@@ -106,11 +108,13 @@ def build_session(
         names = {Channel.THEM: engine.name, Channel.ME: _light(settings, engine.name)}
         wanted = {channel: names[channel] for channel in source.channels}
         recognizers = _recognizers(settings, wanted, live=not virtual_clock)
+    ladder = AskLadder(book, sheet)
+    ladder.remember(before)
     return CallSession(
         source,
         recognizers,
         CueSpotter(cues),
-        AskLadder(book, sheet),
+        ladder,
         listeners,
         virtual_clock=virtual_clock,
         echo=EchoFilter() if two_sides else None,

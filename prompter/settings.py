@@ -144,6 +144,8 @@ def load_settings(file: Path) -> tuple[Settings, list[str]]:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadSettings(f"{file}: not valid TOML: {error}; mend or remove that line") from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits; deep nesting
+        raise BadSettings(f"{file}: a value in it is too long or too deep; remove it") from error
     known = {item.name: item for item in dataclasses.fields(Settings)}
     complaints: list[str] = []
 
@@ -189,7 +191,7 @@ def save_setting(file: Path, key: str, value: str | bool | int | float) -> None:
         replace_privately(file, tomlkit.dumps(document))
     except tomlkit.exceptions.TOMLKitError as error:
         raise BadSettings(f"{file}: not valid TOML: {error}; mend or remove that line") from error
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise BadSettings(f"{file}: can't keep the setting {key}: {error}") from error
 
 

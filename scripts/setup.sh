@@ -47,6 +47,9 @@ if [ "$(uname -s)" = Linux ]; then
         want_program xprop x11-utils
         want_program xrandr x11-xserver-utils
         want_program import imagemagick
+        want_program strace strace
+        want_program desktop-file-validate desktop-file-utils
+        want_program appstreamcli appstream
         want_program pulseaudio pulseaudio
         want_program pipewire pipewire
         want_program pipewire-pulse pipewire-pulse

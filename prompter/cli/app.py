@@ -10,9 +10,11 @@ import prompter
 from prompter import assemble
 from prompter.capture import FileSource
 from prompter.cli import (
+    about,
     calls,
     check,
     ctl,
+    cut_off,
     doctor,
     evaluate,
     live,
@@ -32,6 +34,9 @@ from prompter.control.controlled_call import ControlledCall
 from prompter.record import Keep
 from prompter.session import CallSession
 
+_SAYS_NEWS = ("run", "check", "replay", "calls", "doctor")
+"""Commands of people who look at what they say; others may be bound to a key."""
+
 app = typer.Typer(
     help="Hears a job call on your own machine and shows the one short thing to ask next.",
     rich_markup_mode="rich",
@@ -46,6 +51,7 @@ app.command(name="spot")(spot.spot)
 app.command(name="evaluate")(evaluate.evaluate)
 app.command(name="type")(type_words.type_words)
 app.command(name="doctor")(doctor.doctor)
+app.command(name="about")(about.about)
 app.add_typer(models.app, name="models")
 app.add_typer(calls.app, name="calls")
 app.add_typer(playbook.app, name="playbook")
@@ -81,17 +87,20 @@ def start(
     """
     del version
     if context.invoked_subcommand is not None:
+        if context.invoked_subcommand in _SAYS_NEWS:
+            cut_off.say_news()
         return
     settings = user_settings()
     shown = display()
     recording = assemble.sample("sample_call.flac")
     if not shown.there:
+        cut_off.say_news()
         typer.echo(f"The sample call plays in the terminal, because {shown.why_not}.")
         typer.echo("Both people are invented, their voices are synthetic; nothing is kept.\n")
         source = FileSource(recording, realtime=False)
         raise typer.Exit(Play(source, settings, Keep.NOTHING, fast=True).run())
     windows: Windows = context.obj
-    live = LiveParts(settings)
+    live = LiveParts(settings, cut_off.take_news())
 
     def make_sample_call(take: Take) -> ControlledCall:
         def make(hear: Hear) -> CallSession:

@@ -12,7 +12,8 @@ from prompter.cli.front_ends import Hear
 from prompter.errors import PrompterError
 from prompter.messages import CallEvent, Channel, Fault, FaultKind, UserAct
 from prompter.recognize import Recognizer
-from prompter.record import Archive, Keep, Recorder
+from prompter.record import Archive, Continued, Keep, Recorder
+from prompter.record.going_on import CallMark
 from prompter.settings import Settings
 
 _FAILURES = (FaultKind.SOURCE_ENDED_EARLY, FaultKind.RECOGNIZER_FAILED)
@@ -30,15 +31,18 @@ class KeptCall:
         *,
         fast: bool = False,
         sheet: CallSheet | None = None,
+        rest_of: Continued | None = None,
     ) -> None:
         """Loads the models. fast: the call clock is the recording's own time.
 
         sheet: what was prepared for the call; it is kept with it.
+        rest_of: the call that was cut off and goes on now.
 
         Raises PrompterError when no engine can serve or the archive can't be opened.
         """
         self.failures: list[str] = []
         self._source, self._listeners = source, tuple(listeners)
+        self._rest_of, self._mark = rest_of, CallMark(paths.archive_file())
         self._began, self._sheet = False, sheet
         self._archive: Archive | None = None
         self._recorder: Recorder | None = None
@@ -46,7 +50,7 @@ class KeptCall:
         if keep is not Keep.NOTHING:
             self._archive = Archive.open(paths.archive_file(), on_fault=self._tell)
             self._recorder = Recorder(self._archive, keep, on_fault=self._tell)
-            takes.append(self._recorder.take)
+            takes.append(self._record)
         try:
             self._session = assemble.build_session(
                 settings,
@@ -55,6 +59,7 @@ class KeptCall:
                 virtual_clock=fast,
                 recognizers=_both_sides(settings) if source.live else None,
                 sheet=assemble.slots_of(settings, sheet),
+                before=rest_of.done if rest_of is not None else (),
             )
         except BaseException:
             self._close_archive()
@@ -78,9 +83,13 @@ class KeptCall:
     def start(self) -> None:
         """Begin to listen and to keep. Raises PrompterError; then nothing is kept of it."""
         if self._recorder is not None:
-            kind = "live" if self._source.live else "recording"
-            title = self._sheet.title if self._sheet else self._source.name
-            self._recorder.begin(title, source=kind, sheet=fields_of(self._sheet))
+            if self._rest_of is not None:
+                self._recorder.go_on_with(self._rest_of)
+            else:
+                kind = "live" if self._source.live else "recording"
+                title = self._sheet.title if self._sheet else self._source.name
+                self._recorder.begin(title, source=kind, sheet=fields_of(self._sheet))
+            self._mark.set(self.call_id)
         self._began = True
         try:
             self._session.start()
@@ -118,6 +127,7 @@ class KeptCall:
                 self._recorder.end(self._session.clock_s)
         finally:
             archive.close()
+            self._mark.clear()
 
     def held_text(self) -> str:
         """What was said and shown but could not be written; "" when all is kept."""
@@ -127,15 +137,21 @@ class KeptCall:
         """A call that never began leaves nothing."""
         self._session.stop()
         try:
-            if self._archive is not None and self.call_id is not None:
+            if self._archive is not None and self.call_id is not None and self._rest_of is None:
                 self._archive.delete(self.call_id)
         finally:
             self._close_archive()
+            self._mark.clear()
 
     def _close_archive(self) -> None:
         archive, self._archive = self._archive, None
         if archive is not None:
             archive.close()
+
+    def _record(self, event: CallEvent) -> None:
+        assert self._recorder is not None
+        self._recorder.take(event)
+        self._mark.set(self.call_id)
 
     def _tell(self, fault: Fault) -> None:
         """A fault of the archive: the recorder itself needn't hear of it."""

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from prompter.assemble_live import live_source
+from prompter.cli import cut_off
 from prompter.cli.front_ends import display
 from prompter.cli.play import Play
 from prompter.cli.sheet_choice import SheetName, chosen_sheet
@@ -28,6 +29,9 @@ def run(
         bool, typer.Option("--keep/--no-keep", help="Keep the call in the archive.")
     ] = True,
     sheet: SheetName = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the live call that was cut off last.")
+    ] = False,
 ) -> None:
     """Hear a call that goes on now: the call app's sound and your microphone.
 
@@ -38,15 +42,20 @@ def run(
       prompter run
 
       prompter run --app Zoom --no-keep
+
+      prompter run --resume
     """
     settings = user_settings()
     in_overlay = display().there if overlay is None else overlay
+    wanted = Keep(settings.keep) if keep else Keep.NOTHING
+    rest_of = cut_off.call_to_resume(wanted) if resume else None
     play = Play(
         live_source(settings, app=app),
         settings,
-        Keep(settings.keep) if keep else Keep.NOTHING,
+        wanted if rest_of is None else cut_off.keep_of_both(rest_of, wanted),
         windows=context.obj if in_overlay else None,
         events=events,
         sheet=chosen_sheet(sheet),
+        rest_of=rest_of,
     )
     raise typer.Exit(play.run())

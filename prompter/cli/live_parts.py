@@ -13,6 +13,7 @@ from pathlib import Path
 from prompter import assemble, paths
 from prompter.assemble_live import live_source
 from prompter.capture.chime import play_chime
+from prompter.cli import cut_off
 from prompter.cli.front_ends import Hear, Take
 from prompter.cli.kept_call import KeptCall
 from prompter.control.controlled_call import ControlledCall
@@ -20,7 +21,7 @@ from prompter.errors import ArchiveTrouble, PrompterError
 from prompter.messages import Channel, Fault, Level
 from prompter.pre_call_check import PreCallCheck, Verdict
 from prompter.recognize.speaker import VoicePrint, voice_print_file
-from prompter.record import Keep
+from prompter.record import Continued, Keep
 from prompter.settings import Settings, save_setting
 from prompter.sheet_store import SheetStore
 
@@ -41,6 +42,8 @@ class LiveParts:
     """Live calls as the start page uses them; `settings` change as the user chooses."""
 
     settings: Settings
+    news: cut_off.CutOff | None = None
+    """The call that ended with Prompter itself, told of once."""
 
     @property
     def why_not(self) -> str:
@@ -120,12 +123,21 @@ class LiveParts:
 
     def make_live_call(self, take: Take) -> ControlledCall:
         """A call that hears what goes on now; not started. Raises PrompterError."""
+        return self._controlled(take, Keep(self.settings.keep), None)
+
+    def resume_call(self, take: Take) -> ControlledCall:
+        """The rest of the live call that was cut off; not started. Raises PrompterError."""
+        wanted = Keep(self.settings.keep)
+        rest_of = cut_off.call_to_resume(wanted)
+        return self._controlled(take, cut_off.keep_of_both(rest_of, wanted), rest_of)
+
+    def _controlled(self, take: Take, keep: Keep, rest_of: Continued | None) -> ControlledCall:
         source, settings = live_source(self.settings), self.settings
         name = settings.call_sheet
         sheet = self.sheets.load(name) if name in self.sheets.names() else None
 
         def make(hear: Hear) -> KeptCall:
-            return ToldCall(source, settings, Keep(settings.keep), [hear], sheet=sheet)
+            return ToldCall(source, settings, keep, [hear], sheet=sheet, rest_of=rest_of)
 
         keys = settings.hotkeys
         return ControlledCall(make, take, source=source.name, live=True, hotkeys=keys)

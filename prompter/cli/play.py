@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TextIO
 
 from rich.console import Console
@@ -20,7 +20,7 @@ from prompter.cli.kept_call import KeptCall
 from prompter.cli.terminal_view import TerminalView
 from prompter.control.controlled_call import ControlledCall
 from prompter.errors import ArchiveTrouble, PrompterError
-from prompter.record import Keep
+from prompter.record import Continued, Keep
 from prompter.settings import Settings
 
 
@@ -31,6 +31,7 @@ class Play:
     fast: the call clock is the recording's own time. windows: None for the terminal.
     events: where event lines go; "-" is stdout, and then everything else goes to stderr.
     sheet: what was prepared for the call.
+    rest_of: the call that was cut off and goes on now.
     """
 
     source: AudioSource
@@ -40,6 +41,7 @@ class Play:
     windows: Windows | None = None
     events: str | None = None
     sheet: CallSheet | None = None
+    rest_of: Continued | None = None
     _listeners: list[Hear] = field(default_factory=list)
     _call: KeptCall | None = None
     _told_to_end: threading.Event = field(default_factory=threading.Event)
@@ -102,7 +104,13 @@ class Play:
     def _make_kept_call(self, hear: Hear) -> KeptCall:
         listeners = [*self._listeners, hear]
         self._call = KeptCall(
-            self.source, self.settings, self.keep, listeners, fast=self.fast, sheet=self.sheet
+            self.source,
+            self.settings,
+            self.keep,
+            listeners,
+            fast=self.fast,
+            rest_of=self.rest_of,
+            sheet=self.sheet,
         )
         return self._call
 
@@ -116,7 +124,9 @@ def _opened(where: str) -> Iterator[TextIO]:
         yield sys.stdout
         return
     try:
-        with Path(where).open("w", encoding="utf-8") as out:
+        # What was said stands in it, so that it is for this user alone.
+        handle = os.open(where, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
             yield out
     except OSError as error:
         raise PrompterError(f"{where}: can't write the events: {error.strerror}") from error

@@ -9,8 +9,10 @@ Source:  see ladder_tables.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from prompter.messages import AskHeard, CardShown
 from prompter.prompt import ladder_tables as table
 from prompter.prompt.playbook import Card, Cue, Family, Goal, Playbook
 
@@ -30,6 +32,22 @@ class Asks:
     _shown: set[str] = field(default_factory=set)
     _spent: dict[str, Goal] = field(default_factory=dict)
     """Asks after the first no, by the card's id, or by the goal where there was no card."""
+
+    def remember(self, before: Iterable[CardShown | AskHeard]) -> bool:
+        """Take up what an earlier part of the call came to; whether it was a hard stop."""
+        stopped = False
+        for event in before:
+            if isinstance(event, AskHeard):
+                self.tick(Goal(event.goal))
+                continue
+            self.noes = max(self.noes, event.noes)
+            cue = self.playbook.cues.get(event.cue)
+            cards = cue.cards if cue is not None else ()
+            card = next((card for card in cards if card.id == event.card), None)
+            if cue is not None and card is not None:  # else the playbook was changed meanwhile
+                self.offer(cue, card)
+                stopped = stopped or cue.family is Family.HARD_STOP
+        return stopped
 
     def is_asked(self, goal: Goal) -> bool:
         """Whether the user has asked this already."""

@@ -31,9 +31,6 @@ from prompter.prompt.playbook import Card, Cue, Family, Goal, Playbook
 from prompter.prompt.refusals import Refusals
 from prompter.prompt.slots import filled, filled_lines
 
-RECENT_CARDS = 3
-"""A user may still be reading a card that another has just replaced."""
-
 
 class AskLadder:
     """What has been asked and refused in this call, and so what to ask next."""
@@ -61,6 +58,11 @@ class AskLadder:
     def last_card(self) -> CardShown | None:
         """The card shown last, whether it is still on show or not."""
         return self._cards[-1] if self._cards else None
+
+    def remember(self, before: Iterable[CardShown | AskHeard]) -> None:
+        """Go on where an earlier part of this call was cut off."""
+        self.stopped = self._asks.remember(before)
+        self._refusals.start_with(self.noes)
 
     def hear(self, hits: list[CueHit], at_s: float) -> CardShown | None:
         """The card that these hits of one hypothesis call for, if any."""
@@ -115,7 +117,7 @@ class AskLadder:
         if not me.final:
             return []
         self._words_since_card += len(me.words)
-        recent = self._cards[: -RECENT_CARDS - 1 : -1]
+        recent = self._cards[: -table.RECENT_CARDS - 1 : -1]
         read = [card for card in recent if self._said.is_said(card.say, me)]
         self._said.remember(me)
         heard = []

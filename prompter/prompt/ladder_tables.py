@@ -76,3 +76,6 @@ CLOSING_WITH_A_MEETING = (Goal.DAY_AND_TIME, Goal.THANKS)
 
 COUNTED = frozenset({Family.NO, Family.BRUSH_OFF, Family.CLOSING})
 """Families whose cards, after a no, count as asks against MAX_ASKS."""
+
+RECENT_CARDS = 3
+"""A user may still be reading a card that another has just replaced."""

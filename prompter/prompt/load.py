@@ -54,6 +54,8 @@ def load_playbook(file: Path) -> Playbook:
         number = int(line.group(1)) if line else text.count("\n") + 1
         reason = str(error).split(" (at")[0]
         raise BadPlaybook(file, number, f"not valid TOML: {reason}") from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits; deep nesting
+        raise BadPlaybook(file, 1, "not valid TOML: too long or too deep") from error
     return _Reader(file, text, data).playbook()
 
 

@@ -37,6 +37,10 @@ class Refusals:
         """How many noes have been said and stand."""
         return len(self._all)
 
+    def start_with(self, noes: int) -> None:
+        """So many were said in an earlier part of the call; they can't be taken back any more."""
+        self._all = [_Refusal(-1e9, {("", number)}) for number in range(noes)]
+
     def add(self, noes: Iterable[CueHit], at_s: float, *, same: bool = False) -> bool:
         """Note the no-cues of one hypothesis; whether they are a new no.
 

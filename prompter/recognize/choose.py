@@ -81,5 +81,7 @@ def measure(speech: npt.NDArray[np.int16], file: Path) -> EngineFigure:
     recognizer.close()
     figure = EngineFigure(round(took_s / (len(speech) / RATE_HZ), 3), this_machine())
     with contextlib.suppress(OSError):
-        file.write_text(json.dumps(asdict(figure)), encoding="utf-8")
+        handle = os.open(file, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            out.write(json.dumps(asdict(figure)))
     return figure

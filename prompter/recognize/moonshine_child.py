@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from prompter.messages import RATE_HZ
+from prompter.recognize.no_downloader import without_downloader
 
 MAX_SEGMENT_S = 8.0
 """Longer speech without a pause is cut here: each update decodes the whole segment again."""
@@ -54,7 +55,8 @@ class Heard:
 def serve(pipe: Connection, update_s: float) -> None:
     """Recognise what comes through `pipe` until the parent ends or closes it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
-    from moonshine_voice import ModelArch, Transcriber, get_model_path  # slow: only in the child
+    with without_downloader():  # slow, so only here
+        from moonshine_voice import ModelArch, Transcriber, get_model_path
 
     transcriber = Transcriber(
         str(get_model_path("tiny-en")),

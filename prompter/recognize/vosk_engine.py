@@ -16,12 +16,15 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import vosk
 
 from prompter.errors import ModelTrouble
 from prompter.messages import RATE_HZ, AudioBlock, Channel, Fault, Hypothesis, Word
+from prompter.recognize.no_downloader import without_downloader
 from prompter.recognize.speaker import Voice
 from prompter.recognize.stream_clock import StreamClock
+
+with without_downloader():
+    import vosk
 
 MAX_FEED = int(0.2 * RATE_HZ)
 PARTIAL_LAG_S = 0.35

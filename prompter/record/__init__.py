@@ -16,8 +16,9 @@ Source:  https://www.sqlite.org/wal.html, https://www.sqlite.org/fts5.html.
 """
 
 from prompter.record.archive import Archive
+from prompter.record.continued import Continued, go_on_with
 from prompter.record.keep import Keep
 from prompter.record.reader import ArchiveReader
 from prompter.record.recorder import Recorder
 
-__all__ = ["Archive", "ArchiveReader", "Keep", "Recorder"]
+__all__ = ["Archive", "ArchiveReader", "Continued", "Keep", "Recorder", "go_on_with"]

@@ -175,11 +175,12 @@ def _open_file(path: Path) -> Database:
     files.make_private(path)
     # First with a connection that can't write: closing one that can would play the log into a
     # damaged file, and that file is to be kept as it was found.
-    look = connect(path, write=False, wait_s=_WAIT_IN_A_CALL_S)
-    try:
-        schema.version_of(look)
-    finally:
-        look.close()
+    if not files.was_being_made(path):
+        look = connect(path, write=False, wait_s=_WAIT_IN_A_CALL_S)
+        try:
+            schema.version_of(look)
+        finally:
+            look.close()
     database = connect(path, write=True, wait_s=_WAIT_IN_A_CALL_S)
     try:
         schema.bring_up_to_date(database)

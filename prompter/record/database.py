@@ -10,6 +10,7 @@ Source:  https://www.sqlite.org/rescode.html for the result codes.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -33,6 +34,14 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_TOOBIG
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 _READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}
 _FAILED = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM}
+
+_NOT_OURS = {sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH}
+# What SQLite says of good SQL when a damaged file, or one made to do harm, has other tables.
+_SCHEMA = re.compile(
+    r"no such |has no column|no column named|constructor failed|may not be |unsafe use of|"
+    r"generated column|cannot modify|values for \d+ columns|wrong number of|unable to use function|"
+    r"malformed|vtable|too many levels|foreign key mismatch|fts5"
+)
 
 
 class ArchiveFull(ArchiveTrouble):
@@ -170,10 +179,15 @@ def _in_plain_words(path: Path) -> Iterator[None]:
 def _trouble(path: Path, error: sqlite3.DatabaseError) -> ArchiveTrouble | None:
     """`error` as one line for the user; None when it is a bug of ours."""
     code = getattr(error, "sqlite_errorcode", 0) & _MAIN_CODE
-    if code in _DAMAGED:
+    if code in _DAMAGED or "unsupported file format" in str(error):
         return ArchiveDamaged(f"{path}: this archive is damaged ({error})")
     if code == sqlite3.SQLITE_FULL or (code in _FAILED and _disk_is_full(path)):
         return ArchiveFull(f"{path}: the disk is full; make room on it and try again")
+    if code in _NOT_OURS or (code == sqlite3.SQLITE_ERROR and _SCHEMA.search(str(error))):
+        return ArchiveTrouble(
+            f"{path}: its tables are not as Prompter made them ({error}); "
+            "move this file away to start a new archive"
+        )
     if code in _BUSY:
         return ArchiveBusy(f"{path}: another program is using the archive; try again")
     if code in _READ_ONLY or (code in _FAILED and not os.access(path.parent, os.W_OK)):

@@ -20,7 +20,7 @@ from prompter.errors import ArchiveTrouble, PrompterError
 from prompter.paths import make_private_folder
 
 # The log goes first: beside a new database, an old log would be played into it.
-_BESIDE = ("-wal", "-shm", "")
+_BESIDE = ("-journal", "-wal", "-shm", "")
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -55,6 +55,14 @@ def identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def was_being_made(path: Path) -> bool:
+    """Whether the power was cut in the moment in which the archive was made.
+
+    SQLite then has a journal to play back, which needs a connection that can write.
+    """
+    return path.with_name(path.name + "-journal").exists()
 
 
 def move_aside(path: Path, now: datetime) -> Path:

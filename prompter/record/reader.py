@@ -12,7 +12,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from prompter.errors import ArchiveTrouble
-from prompter.record import rows, schema
+from prompter.record import files, rows, schema
 from prompter.record.archive import Archive
 from prompter.record.calls import CallSummary, Found, NoSuchCall, StoredCall
 from prompter.record.database import Database, connect
@@ -38,6 +38,8 @@ class ArchiveReader:
         """Open the archive at `path`. Raises ArchiveMissing, ArchiveDamaged, ArchiveTrouble."""
         if not path.exists():
             raise ArchiveMissing(f"{path}: no archive is there yet")
+        if files.was_being_made(path):
+            Archive.open(path, on_fault=lambda _: None).close()
         database = connect(path, write=False, wait_s=_WAIT_S)
         try:
             version = schema.version_of(database)

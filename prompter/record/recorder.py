@@ -17,6 +17,7 @@ from prompter.errors import ArchiveTrouble
 from prompter.messages import CallEvent, CardShown, Fault, FaultKind, Hypothesis
 from prompter.record.archive import Archive
 from prompter.record.calls import NoSuchCall
+from prompter.record.continued import Continued
 from prompter.record.database import ArchiveBusy, ArchiveDamaged, ArchiveFull
 from prompter.record.export.timeline import NAMES, clock
 from prompter.record.keep import Keep, KeptEvent, time_of, what_may_be_kept
@@ -56,6 +57,7 @@ class Recorder:
         self._written = 0
         self._end: tuple[datetime, float] | None = None
         self._failing = False
+        self._continued: Continued | None = None
         self.call_id: int | None = None
         """The call's number in the archive; None as long as it isn't written."""
 
@@ -73,6 +75,14 @@ class Recorder:
         self._write(0.0)
         return self.call_id
 
+    def go_on_with(self, call: Continued) -> None:
+        """Instead of `begin`: what comes now is the rest of a call that was cut off."""
+        summary = call.summary
+        self._head = (
+            summary.started_at, summary.title, summary.source, summary.playbook, summary.keep, "{}",
+        )  # fmt: skip
+        self._continued, self.call_id = call, summary.id
+
     def take(self, event: CallEvent) -> None:
         """Write the event down, as far as it may be kept. Never raises for a failing disk.
 
@@ -81,6 +91,8 @@ class Recorder:
         kept = what_may_be_kept(event, self._keep)
         if kept is None:
             return
+        if self._continued is not None:
+            kept = self._continued.on_its_clock(kept)
         self._events.append(kept)
         self._write(time_of(kept))
 
@@ -91,7 +103,8 @@ class Recorder:
         `end` again, or show the user `held_text()`.
         """
         if self._end is None:
-            self._end = (self._now(), at_s)
+            before_s = self._continued.before_s if self._continued is not None else 0.0
+            self._end = (self._now(), before_s + at_s)
         trouble = self._write(at_s)
         if trouble is not None:
             raise ArchiveTrouble(

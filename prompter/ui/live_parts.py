@@ -35,6 +35,16 @@ class Verdict(Protocol):
         ...
 
 
+class News(Protocol):
+    """The call that ended with Prompter itself. can_resume: it may still go on."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def can_resume(self) -> bool: ...
+
+
 class LiveParts(Protocol):
     """Live calls on this machine. Everything that can fail raises PrompterError."""
 
@@ -79,6 +89,11 @@ class LiveParts(Protocol):
         """The settings were changed in their window: the next call goes by them."""
         ...
 
+    @property
+    def news(self) -> News | None:
+        """A call that was cut off since the windows were last open."""
+        ...
+
     def apps(self) -> list[str]:
         """Names of the apps that play now."""
         ...
@@ -96,6 +111,10 @@ class LiveParts(Protocol):
         ...
 
     def make_live_call(self, take: Listener) -> RunningCall: ...
+
+    def resume_call(self, take: Listener) -> RunningCall:
+        """The rest of the call that was cut off."""
+        ...
 
     def run_check(self, tell: TellCheck) -> Verdict:
         """The pre-call check, some ten seconds long. Any thread; ends when `tell` raises."""

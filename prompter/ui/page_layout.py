@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from prompter.errors import PrompterError
 from prompter.ui.app_picker import AppPicker
+from prompter.ui.cut_off_note import CutOffNote
 from prompter.ui.live_parts import LiveParts, Verdict
 from prompter.ui.sheet_picker import SheetPicker
 from prompter.ui.sound_check import CheckPanel
@@ -43,6 +44,7 @@ class PageLayout:
         page.resize(SIZE.boundedTo(QGuiApplication.primaryScreen().availableSize()))
         inner = QWidget(page)
         inner.setObjectName("page_inner")
+        self.cut_off = CutOffNote(live, inner)
         self.call = _button("call", "main", inner)
         self.note = _text("note", "", inner)
         self.play = _button("play", "second", inner)
@@ -107,6 +109,7 @@ class PageLayout:
         column.addWidget(_text("name", "Prompter", inner))
         column.addWidget(_text("sentence", SENTENCE, inner))
         column.addSpacing(14)
+        column.addWidget(self.cut_off)
         column.addWidget(self.call)
         column.addWidget(self.note)
         column.addSpacing(6)

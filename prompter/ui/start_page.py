@@ -107,6 +107,7 @@ class StartPage(QWidget):
         self.call.clicked.connect(self._start_or_end)
         self.play.clicked.connect(self._play_or_pause)
         self.check.clicked.connect(self._check_sound)
+        self.parts.cut_off.resume.clicked.connect(self._resume)
         self.before.settings_changed.connect(self._use_settings)
         self.before.rehearse.connect(self.play.click)
         self._tray.settings_wanted.connect(self.before.open_settings)
@@ -137,20 +138,24 @@ class StartPage(QWidget):
         else:
             self._shown.close()
 
+    def _resume(self) -> None:
+        if self._shown is None and self.call.isEnabled():
+            self._begin(live=True, make_call=self._live.resume_call)
+
     def _call_began(self, _app: str) -> None:
         if self._shown is None and self.call.isEnabled():
             self._begin(live=True)
 
-    def _begin(self, *, live: bool) -> None:
+    def _begin(self, *, live: bool, make_call: MakeCall | None = None) -> None:
         for button in (self.call, self.play, self.check):
             button.setEnabled(False)
         (self.call if live else self.play).setText(STARTING)
-        QTimer.singleShot(0, self, lambda: self._start(live))
+        QTimer.singleShot(0, self, lambda: self._start(live, make_call))
 
-    def _start(self, live: bool) -> None:
+    def _start(self, live: bool, make_call: MakeCall | None) -> None:
         self._sound_check.stop()
         self.parts.sound_check.hide()
-        make_call = self._live.make_live_call if live else self._make_sample_call
+        make_call = make_call or (self._live.make_live_call if live else self._make_sample_call)
         try:
             shown = ShownCall(make_call, self._settings, live=live, tray=self._tray)
             shown.start()
@@ -158,6 +163,8 @@ class StartPage(QWidget):
             self._show_idle(str(error), trouble=True)
             return
         self._shown = shown
+        if live:
+            self.parts.cut_off.hide()
         shown.closed.connect(self._call_closed)
         shown.paused.connect(self._show_paused)
         self.parts.show_note(LISTENING if live else PLAYING, trouble=False)

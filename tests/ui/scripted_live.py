@@ -22,6 +22,14 @@ class ScriptedVerdict:
     advice: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class ScriptedNews:
+    """A call that was cut off."""
+
+    text: str = "The call of 14:05 ended without a goodbye: it is kept up to 14:12"
+    can_resume: bool = True
+
+
 @dataclass
 class ScriptedLive:
     """LiveParts whose every answer a test can set."""
@@ -34,6 +42,8 @@ class ScriptedLive:
     playing: list[str] = field(default_factory=lambda: ["Zoom", "Firefox"])
     in_call: str | None = None
     verdict: ScriptedVerdict = field(default_factory=ScriptedVerdict)
+    news: ScriptedNews | None = None
+    resumed: int = 0
     settings_file: Path = Path("/nonexistent/settings.toml")
     sheet: str = ""
 
@@ -66,6 +76,10 @@ class ScriptedLive:
         return self.in_call
 
     def make_live_call(self, take: Listener) -> RunningCall:
+        return self.make_call(take)
+
+    def resume_call(self, take: Listener) -> RunningCall:
+        self.resumed += 1
         return self.make_call(take)
 
     def run_check(self, tell: TellCheck) -> ScriptedVerdict:

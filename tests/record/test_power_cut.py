@@ -1,0 +1,62 @@
+"""The power is cut at any moment of a call: the archive opens, and what was taken is there."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from prompter.messages import Fault
+from prompter.record import Archive, ArchiveReader
+from prompter.record.going_on import cut_off
+from tests.record.conftest import child_command, child_environment
+from tests.record.power import Step, cut_power, steps_of
+
+
+def call_steps(tmp_path: Path, finals: int, words: int) -> list[Step]:
+    folder = tmp_path / "written"
+    folder.mkdir(mode=0o700)
+    command = child_command(
+        "short_call_child.py", str(folder / "archive.db"), str(finals), str(words)
+    )
+    return steps_of(command, folder, child_environment())
+
+
+def look(folder: Path) -> tuple[list[str], bool, bool]:
+    """The finals that are there, whether the call has no end, and whether the user is told."""
+    path = folder / "archive.db"
+    told = cut_off(path)
+    if path.exists():
+        ArchiveReader.open(path).close()  # who only looks is not sent away
+    faults: list[Fault] = []
+    with Archive.open(path, on_fault=faults.append), ArchiveReader.open(path) as reader:
+        assert faults == []
+        calls = [reader.call(call.id) for call in reader.calls()]
+        found = len(reader.search("final", limit=1000))
+    texts = [segment.text for call in calls for segment in call.segments]
+    assert found == len(texts), "the search index is whole too"
+    return texts, any(call.summary.interrupted for call in calls), bool(told)
+
+
+@pytest.mark.parametrize(("finals", "words", "cuts"), [(6, 3, 300), (4, 12_000, 60)])
+def test_after_a_power_cut_the_archive_opens_with_every_final_that_was_taken(
+    tmp_path: Path, finals: int, words: int, cuts: int
+) -> None:
+    steps = call_steps(tmp_path, finals, words)
+    assert sum(step.kind == "said" for step in steps) == finals
+    rng = random.Random(7)
+    in_call = 0
+    for number in range(cuts):
+        folder = tmp_path / f"cut-{number}"
+        folder.mkdir(mode=0o700)
+        end = rng.randrange(len(steps) + 1)
+        said = cut_power(steps[:end], folder, rng)
+        texts, interrupted, told = look(folder)
+        kept = [int(text.split()[1]) for text in texts]
+        assert kept == list(range(len(kept))), f"cut after step {end}"
+        assert len(kept) >= len(said), f"cut after step {end}"
+        if said and interrupted:
+            in_call += 1
+            assert told, f"cut after step {end}"
+    assert in_call > cuts / 10
