@@ -10,7 +10,8 @@ Source:  prompter/messages.py for the meaning of the fields.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 
 from prompter.errors import ArchiveTrouble
 from prompter.messages import (
@@ -33,6 +34,35 @@ class NoSuchCall(ArchiveTrouble):
         super().__init__(f"There is no call {call_id}; `prompter calls list` shows those kept")
 
 
+class Outcome(StrEnum):
+    """What a call led to, as the user says afterwards; NONE: not said."""
+
+    NONE = ""
+    MEETING = "meeting"
+    REFERRAL = "referral"
+    FOLLOW_UP = "follow_up"
+    NO = "no"
+    HARD_STOP = "hard_stop"
+
+    @property
+    def words(self) -> str:
+        """For people."""
+        return self.value.replace("_", "-" if self is Outcome.FOLLOW_UP else " ").capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What the user adds to a call. next_step_on: the day on which it is due."""
+
+    company: str = ""
+    person: str = ""
+    outcome: Outcome = Outcome.NONE
+    next_step: str = ""
+    next_step_on: date | None = None
+    notes: str = ""
+    tags: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class CallSummary:
     """One line of the list of calls.
@@ -50,6 +80,7 @@ class CallSummary:
     ended_at: datetime | None
     length_s: float
     noes: int
+    details: Details = Details()
 
     @property
     def interrupted(self) -> bool:
@@ -64,7 +95,11 @@ class CallSummary:
 
 @dataclass(frozen=True, slots=True)
 class StoredSegment:
-    """A transcript segment: one final hypothesis. id: the same as long as the call is kept."""
+    """A transcript segment: one final hypothesis. id: the same as long as the call is kept.
+
+    words: as they were recognized. original_text, original_channel: what was recognized, where
+    the user has corrected it; None where it stands as it was.
+    """
 
     id: int
     channel: Channel
@@ -73,6 +108,8 @@ class StoredSegment:
     start_s: float
     end_s: float
     words: tuple[Word, ...]
+    original_text: str | None = None
+    original_channel: Channel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +140,18 @@ class StoredCall:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedCall:
+    """A line of the window of past calls. asks: how many the user made.
+
+    place: where the words searched for are; None without a search.
+    """
+
+    summary: CallSummary
+    asks: int
+    place: Found | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A place where the words searched for are.
 
@@ -122,3 +171,26 @@ class Found:
     def snippet(self) -> str:
         """The text around, in one piece."""
         return "".join(text for text, _ in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineCard:
+    """A card that stood, as the figures need it; asked: the user asked for its goal after it."""
+
+    card: str
+    cue: str
+    goal: str
+    noes: int
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallOutline:
+    """A call without its words. answered: the other side said something."""
+
+    id: int
+    outcome: Outcome
+    noes: int
+    asks: int
+    answered: bool
+    cards: tuple[OutlineCard, ...]
