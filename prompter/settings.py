@@ -91,7 +91,7 @@ class Settings:
     speakerphone: the call is on a phone beside the computer; one microphone hears both sides.
     auto_start: whether a call is heard by itself, as soon as an app plays and records.
     nudge: whether the user is told to pause when they talk on after a no.
-    keep: what a call leaves in the archive.
+    keep: what a call leaves in the archive. keep_days: how long; 0 for ever.
     theme: of the windows. font_size_pt: of the card's text.
     overlay_width_px, overlay_height_px: logical pixels. overlay_opacity: of its ground, 0.65 to 1.
     overlay_place: where it was dragged to, as the overlay writes it; empty: the top of the screen.
@@ -111,6 +111,7 @@ class Settings:
     auto_start: bool = field(default=False, metadata=_yes_or_no())
     nudge: bool = field(default=False, metadata=_yes_or_no())
     keep: str = field(default="transcript", metadata=_one_of(*KEEPS))
+    keep_days: int = field(default=0, metadata=_between(0, 36_500))
     theme: str = field(default="auto", metadata=_one_of(*THEMES))
     font_size_pt: int = field(default=24, metadata=_between(14, 60))
     overlay_width_px: int = field(default=560, metadata=_between(420, 2000))

@@ -41,7 +41,8 @@ _CAPITALS = re.compile(
 _ALWAYS_CAPITAL = frozenset(
     re.findall(
         r"\S+",
-        "I'm I’m I'll I’ll I've I’ve I'd I’d Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
+        "I'm I’m I'll I’ll I've I’ve I'd I’d Monday Tuesday Wednesday Thursday Friday "
+        "Saturday Sunday "
         "January February March April May June July August September October November December "
         "English",
     )
