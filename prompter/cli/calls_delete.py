@@ -39,7 +39,7 @@ def delete(
         return
     try:
         with reading(None) as reader:
-            there = reader.count(CallQuery())
+            there = reader.page(CallQuery(), limit=0).total
     except ArchiveMissing:
         there = 0
     which = "all calls" if everything else f"the calls older than {older_than} days"

@@ -97,6 +97,6 @@ def _folder(out: str) -> Path:
 
 
 def _calls(reader: ArchiveReader, query: CallQuery) -> Iterator[StoredCall]:
-    listed = reader.page(query, limit=-1)
+    listed = reader.page(query, limit=-1).lines
     for line in listed:  # one at a time: years of calls need not fit into memory
         yield reader.call(line.summary.id)

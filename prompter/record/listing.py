@@ -9,11 +9,13 @@ Source:  MOST_PLACES: a word that everybody says is in every call; the newest ar
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
+from prompter.messages import Channel
 from prompter.record import rows
 from prompter.record.calls import (
     CallOutline,
@@ -24,10 +26,10 @@ from prompter.record.calls import (
     OutlineCard,
 )
 from prompter.record.database import Database, Row
-from prompter.record.search import MARK_END, MARK_START, SNIPPET_WORDS, query_of
+from prompter.record.search import marked, query_of
 
-MOST_PLACES = 5000
-"""A search looks at the newest places up to this many; all calls of 5,000 places are found."""
+MOST_PLACES = 1000
+"""A search looks at the newest places up to this many; rarer words are found in all calls."""
 
 TAGS = "(SELECT json_group_array(tag) FROM tags WHERE call_id = calls.id)"
 COLUMNS = f"calls.*, {TAGS} AS tags"
@@ -65,27 +67,34 @@ class CallQuery:
     descending: bool = True
 
 
-def page(database: Database, query: CallQuery, offset: int, limit: int) -> tuple[ListedCall, ...]:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Some lines of a list. total: how many calls fit, those that are not in `lines` too."""
+
+    lines: tuple[ListedCall, ...]
+    total: int
+
+
+def page(database: Database, query: CallQuery, offset: int, limit: int) -> Listed:
     """Calls that fit, from the `offset`-th on."""
-    where, values = _where(query)
+    found = _found(database, query.text)
+    where, values = _where(query, found)
     way = "DESC" if query.descending else "ASC"
-    found = database.rows(
+    lines = database.rows(
         f"SELECT {COLUMNS}, (SELECT count(*) FROM asks WHERE call_id = calls.id) AS asks "
         f"FROM calls {where} ORDER BY {query.sort} {way}, id {way} LIMIT ? OFFSET ?",
         *values, limit, offset,
     )  # fmt: skip
-    words = query_of(query.text)
-    summaries = rows.made_of(found, rows.summary, database)
-    return tuple(
-        ListedCall(summary, row["asks"], _place(database, summary, words) if words else None)
-        for summary, row in zip(summaries, found, strict=True)
+    total = database.rows(f"SELECT count(*) AS n FROM calls {where}", *values)[0]["n"]
+    summaries = rows.made_of(lines, rows.summary, database)
+    places = _places(database, summaries, found, query.text) if found is not None else {}
+    return Listed(
+        tuple(
+            ListedCall(summary, row["asks"], places.get(summary.id))
+            for summary, row in zip(summaries, lines, strict=True)
+        ),
+        total,
     )
-
-
-def count(database: Database, query: CallQuery) -> int:
-    """How many calls fit."""
-    where, values = _where(query)
-    return int(database.rows(f"SELECT count(*) AS n FROM calls {where}", *values)[0]["n"])
 
 
 def due(database: Database, on: date) -> tuple[CallSummary, ...]:
@@ -128,7 +137,24 @@ def outlines(database: Database) -> tuple[CallOutline, ...]:
     return rows.made_of(found, outline, database)
 
 
-def _where(query: CallQuery) -> tuple[str, list[object]]:
+def _found(database: Database, text: str) -> dict[int, int | None] | None:
+    """The calls in which the words are, with a segment; None when nothing is searched for."""
+    words = query_of(text)
+    if words is None:
+        return None
+    found: dict[int, int | None] = {}
+    for index in ("titles_fts", "details_fts"):
+        hits = database.rows(f"SELECT rowid AS id FROM {index} WHERE {index} MATCH ?", words)
+        found |= {row["id"]: None for row in hits}
+    said = database.rows(
+        "SELECT call_id, min(id) AS id FROM segments WHERE id IN (SELECT rowid FROM segments_fts "
+        "WHERE segments_fts MATCH ? ORDER BY rowid DESC LIMIT ?) GROUP BY call_id",
+        words, MOST_PLACES,
+    )  # fmt: skip
+    return found | {row["call_id"]: row["id"] for row in said}
+
+
+def _where(query: CallQuery, found: dict[int, int | None] | None) -> tuple[str, list[object]]:
     parts: list[str] = []
     values: list[object] = []
 
@@ -136,15 +162,8 @@ def _where(query: CallQuery) -> tuple[str, list[object]]:
         parts.append(part)
         values.extend(its_values)
 
-    words = query_of(query.text)
-    if words:
-        add(
-            "(id IN (SELECT call_id FROM segments WHERE id IN (SELECT rowid FROM segments_fts "
-            "WHERE segments_fts MATCH ? ORDER BY rowid DESC LIMIT ?)) "
-            "OR id IN (SELECT rowid FROM titles_fts WHERE titles_fts MATCH ?) "
-            "OR id IN (SELECT rowid FROM details_fts WHERE details_fts MATCH ?))",
-            words, MOST_PLACES, words, words,
-        )  # fmt: skip
+    if found is not None:
+        add("id IN (SELECT value FROM json_each(?))", json.dumps(list(found)))
     if query.outcome is not None:
         add("outcome = ?", query.outcome.value)
     if query.tag:
@@ -162,25 +181,34 @@ def _start_of(day: date) -> str:
     return datetime.combine(day, time.min).astimezone(UTC).isoformat(timespec="seconds")
 
 
-def _place(database: Database, call: CallSummary, words: str) -> Found | None:
-    """The first place in the call where the words are; in what was said before its names."""
-    marks = (MARK_START, MARK_END, SNIPPET_WORDS, words)
-    found = database.rows(
-        "SELECT call_id, ? AS title, ? AS started_at, segments.id AS segment_id, channel, "
-        "start_s, snippet(segments_fts, 0, ?, ?, '…', ?) AS snippet "
-        "FROM segments_fts JOIN segments ON segments.id = segments_fts.rowid "
-        "WHERE segments_fts MATCH ? AND segments_fts.rowid BETWEEN "
-        "(SELECT min(id) FROM segments WHERE call_id = ?) AND "
-        "(SELECT max(id) FROM segments WHERE call_id = ?) AND call_id = ? LIMIT 1",
-        call.title, call.started_at.isoformat(), *marks, call.id, call.id, call.id,
-    )  # fmt: skip
-    for index in ("titles_fts", "details_fts"):
-        if found:
-            break
-        found = database.rows(
-            "SELECT ? AS call_id, ? AS title, ? AS started_at, NULL AS segment_id, "
-            f"NULL AS channel, NULL AS start_s, snippet({index}, -1, ?, ?, '…', ?) AS snippet "
-            f"FROM {index} WHERE {index} MATCH ? AND rowid = ?",
-            call.id, call.title, call.started_at.isoformat(), *marks, call.id,
+def _places(
+    database: Database,
+    calls: tuple[CallSummary, ...],
+    found: dict[int, int | None],
+    text: str,
+) -> dict[int, Found]:
+    """A place of each call; in what was said before its names and notes."""
+    wanted = json.dumps([found[call.id] for call in calls if found[call.id] is not None])
+    said = {
+        row["id"]: row
+        for row in database.rows(
+            "SELECT id, channel, start_s, text FROM segments "
+            "WHERE id IN (SELECT value FROM json_each(?))",
+            wanted,
+        )
+    }
+
+    def place(call: CallSummary) -> Found:
+        row = said.get(found[call.id] or 0)
+        details = call.details
+        about = (call.title, details.company, details.person, details.next_step, details.notes)
+        whole = row["text"] if row else " · ".join(one for one in about if one)
+        return Found(
+            call.id, call.title, call.started_at,
+            row["id"] if row else None,
+            Channel(row["channel"]) if row else None,
+            row["start_s"] if row else None,
+            marked(whole, text),
         )  # fmt: skip
-    return rows.made_of(found, rows.found, database)[0] if found else None
+
+    return {made.call_id: made for made in map(place, calls)}

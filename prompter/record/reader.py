@@ -19,12 +19,11 @@ from prompter.record.calls import (
     CallOutline,
     CallSummary,
     Found,
-    ListedCall,
     NoSuchCall,
     StoredCall,
 )
 from prompter.record.database import Database, connect
-from prompter.record.listing import CallQuery
+from prompter.record.listing import CallQuery, Listed
 from prompter.record.search import MARK_END, MARK_START, SNIPPET_WORDS, query_of
 
 # How long to wait while another program deletes a call or brings the archive up to date.
@@ -97,15 +96,9 @@ class ArchiveReader:
             marks=rows.made_of(kept["marks"], rows.mark, database),
         )
 
-    def page(
-        self, query: CallQuery, *, offset: int = 0, limit: int = 100
-    ) -> tuple[ListedCall, ...]:
+    def page(self, query: CallQuery, *, offset: int = 0, limit: int = 100) -> Listed:
         """Calls that fit `query`, in its order; offset: how many to leave out (the next page)."""
         return listing.page(self._database, query, offset, limit)
-
-    def count(self, query: CallQuery) -> int:
-        """How many calls fit `query`."""
-        return listing.count(self._database, query)
 
     def tags(self) -> tuple[str, ...]:
         """All tags in use, by name."""

@@ -26,10 +26,8 @@ from prompter.record.keep import KeptEvent
 from prompter.record.listing import CallQuery
 
 FIRST_DAY = datetime(2023, 1, 2, 9, 0, tzinfo=UTC)
-COMPANIES = (
-    "Acme Hartwell Brightside Norvane Quillon Fairmont Tessel Ironbridge Lumen Oakley".split()
-)
-PEOPLE = "Bell Ortiz Novak Haddad Lindqvist Mwangi Petrov Sato Byrne Castell".split()
+COMPANIES = ("Acme", "Hartwell", "Brightside", "Norvane", "Quillon", "Fairmont", "Tessel", "Lumen")
+PEOPLE = ("Bell", "Ortiz", "Novak", "Haddad", "Lindqvist", "Mwangi", "Petrov", "Sato", "Byrne")
 THEM_SAYS = (
     "thank you for calling us back we have looked at your papers",
     "we have decided to go with someone else who had more experience in the field",
@@ -134,7 +132,7 @@ def main() -> None:
 
         def listed(query: CallQuery) -> object:
             with ArchiveReader.open(path) as reader:
-                return reader.page(query), reader.count(query)
+                return reader.page(query)
 
         print(row("first 100 rows of the list", timed_ms(lambda: listed(CallQuery()))))
         for words in ("the", "someone else", "budget hartwell 123", "zebra"):

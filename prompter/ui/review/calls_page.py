@@ -27,8 +27,8 @@ HOW_KEPT = "A call that you let Prompter keep is listed here, with what was said
 NOTHING_FITS = "No call fits"
 HOW_FITS = "Try fewer words, or another filter. Esc clears the search."
 _WIDTHS_PX = {
-    Column.STARTED: 140, Column.COMPANY: 210, Column.PERSON: 150, Column.LENGTH: 116,
-    Column.NOES: 66, Column.ASKS: 66, Column.OUTCOME: 100,
+    Column.STARTED: 168, Column.COMPANY: 200, Column.PERSON: 160, Column.LENGTH: 120,
+    Column.NOES: 74, Column.ASKS: 74, Column.OUTCOME: 120,
 }  # fmt: skip
 _BEFORE_FOUND = (Column.PERSON, Column.LENGTH, Column.NOES, Column.ASKS, Column.NEXT_STEP)
 """What gives way to the places found."""

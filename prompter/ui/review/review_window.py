@@ -18,7 +18,7 @@ from prompter.record.export import Format, calendar_file, render_bytes
 from prompter.record.export.timeline import one_line
 from prompter.record.export.whole_file import write_whole
 from prompter.record.figures import figures_of_all
-from prompter.record.listing import CallQuery
+from prompter.record.listing import CallQuery, Listed
 from prompter.ui.review.archive_worker import ArchiveWorker
 from prompter.ui.review.call_page import CallPage
 from prompter.ui.review.calls_model import PAGE
@@ -104,7 +104,7 @@ class ReviewWindow(QWidget):
         self._worker.ask("more", lambda _reader: ())  # rows of the query before are not wanted
         self._worker.ask(
             "list",
-            lambda reader: (query, reader.page(query, limit=PAGE), reader.count(query)),
+            lambda reader: (query, reader.page(query, limit=PAGE)),
         )
 
     def _ask_more(self, offset: int) -> None:
@@ -118,12 +118,14 @@ class ReviewWindow(QWidget):
             self._say(answer, in_list=key == "list")
             return
         match key, answer:
-            case "list", (CallQuery() as query, tuple(lines), int(total)):
-                self.calls.show_calls(lines, total, searching=bool(query.text.strip()))
+            case "list", (CallQuery() as query, Listed() as listed):
+                self.calls.show_calls(
+                    listed.lines, listed.total, searching=bool(query.text.strip())
+                )
             case "list", None:
                 self.calls.show_calls((), 0, searching=False)
-            case "more", (CallQuery() as query, tuple(lines)) if query == self._query:
-                self.calls.model.add(lines)
+            case "more", (CallQuery() as query, Listed() as listed) if query == self._query:
+                self.calls.model.add(listed.lines)
             case "tags", tuple(tags):
                 self.calls.filters.show_tags(tags)
             case "due", tuple(due):
