@@ -46,6 +46,8 @@ class PageLayout:
         self.play = _button("play", "second", inner)
         self.check = _button("check", "second", inner)
         self.check.setText(CHECK)
+        self.past_calls = _button("past_calls", "second", inner)
+        self.past_calls.hide()  # until there is an archive to look into
         self.sound_check = CheckPanel(theme, inner)
         self.app = AppPicker(live, inner)
         self.auto_start = TickBox("Start by &itself when a call begins", inner)
@@ -101,6 +103,7 @@ class PageLayout:
         second.addWidget(self.play, 1)
         second.addWidget(self.check, 1)
         column.addLayout(second)
+        column.addWidget(self.past_calls)
         column.addWidget(self.sound_check)
         column.addSpacing(8)
         hear = QHBoxLayout()

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -12,6 +14,7 @@ from prompter.ui.call_watch import CallWatch
 from prompter.ui.checkup import Checkup, DoctorLines
 from prompter.ui.live_parts import LiveParts
 from prompter.ui.page_layout import PageLayout, kept_text
+from prompter.ui.review.past_calls import PastCalls
 from prompter.ui.running_call import MakeCall
 from prompter.ui.shown_call import ShownCall
 from prompter.ui.sound_check import SoundCheck
@@ -42,7 +45,9 @@ class StartPage(QWidget):
         settings: ViewSettings,
         live: LiveParts,
         tray: CallTray,
+        archive: Path | None = None,
     ) -> None:
+        """archive: the kept calls; None: there is no way to them from here."""
         super().__init__()
         self.setObjectName("start_page")
         self.setWindowTitle("Prompter")
@@ -58,6 +63,12 @@ class StartPage(QWidget):
         self._checkup = Checkup(doctor_lines, self)
         self._sound_check = SoundCheck(live, self)
         self._watch = CallWatch(live, self)
+        self._past_calls: PastCalls | None = None
+        if archive is not None:
+            button = self.parts.past_calls
+            self._past_calls = PastCalls(archive, settings, button, tray.past_calls, self)
+            button.show()
+        tray.past_calls.setVisible(archive is not None)
         self._connect()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._use_theme)
         self._use_theme()
@@ -236,4 +247,7 @@ class StartPage(QWidget):
         self._watch.stop()
         self._sound_check.stop()
         self._checkup.wait()
+        if self._past_calls is not None:
+            self._past_calls.stop()
+            self._past_calls = None
         self.closed.emit()

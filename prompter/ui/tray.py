@@ -38,6 +38,7 @@ class CallTray(QObject):
         self.clicks = self.menu.addAction("Let clicks through the overlay")
         self.clicks.setCheckable(True)
         self.clicks.setVisible(False)
+        self.past_calls = self.menu.addAction("Past calls")
         self.menu.addSeparator()
         self.quit = self.menu.addAction("Quit")
         self.show_overlay.triggered.connect(self.show_wanted)

@@ -50,7 +50,7 @@ class DetailsForm(QWidget):
         self.date.setDisplayFormat("yyyy-MM-dd")
         self.date.setCalendarPopup(False)
         self.date.setAccessibleName("Date of the next step")
-        self.calendar = QPushButton("&Calendar file", self)
+        self.calendar = QPushButton("&Calendar", self)
         self.calendar.setProperty("role", "second")
         self.calendar.clicked.connect(self.calendar_wanted)
         self.has_date.toggled.connect(self._date_toggled)
@@ -126,6 +126,7 @@ class DetailsForm(QWidget):
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.setVerticalSpacing(8)
+        self.calendar.setAccessibleName("Write a calendar file")
         form.addRow("&Outcome", self.outcome)
         form.addRow("Ne&xt step", self.next_step)
         when = QHBoxLayout()
