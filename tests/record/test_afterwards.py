@@ -143,7 +143,7 @@ def test_all_calls_or_the_old_ones_are_gone_from_the_file_s_bytes(
     assert not any(on_disk(word) for word in words)
     assert on_disk(b"pumpernickel")
     assert archive.delete_before(datetime.now(UTC) - timedelta(days=30)) == 0
-    archive.correct(1, text="rhododendron")
+    archive.correct(2, text="rhododendron")
     assert archive.delete_all() == 1
     assert not on_disk(b"pumpernickel")
     assert not on_disk(b"rhododendron")

@@ -23,9 +23,8 @@ _SPOKEN = re.compile(
     rf"\b(?:{_DIGIT_WORDS})(?:[\s-]+(?:and\s+)?(?:{_DIGIT_WORDS}))+\b", re.IGNORECASE
 )
 _INTRODUCED = re.compile(
-    r"\b((?:my name is|this is|i am called|my name's|mister|missus|mr\.?|mrs\.?|ms\.?|dr\.?|"
-    r"speak to|speak with|ask for|regards to)\s+)([a-z][\w'’-]+(?:\s+[A-Z][\w'’-]+)*)",
-    re.IGNORECASE,
+    r"\b((?i:my name is|this is|i am called|my name's|mister|missus|mr\.?|mrs\.?|ms\.?|dr\.?|"
+    r"speak to|speak with|ask for|regards to)\s+)([A-Za-z][\w'’-]+(?:\s+[A-Z][\w'’-]+)*)"
 )
 _NO_NAMES = frozenset(
     re.findall(
