@@ -63,12 +63,9 @@ class StartPage(QWidget):
         self._checkup = Checkup(doctor_lines, self)
         self._sound_check = SoundCheck(live, self)
         self._watch = CallWatch(live, self)
-        self._past_calls: PastCalls | None = None
-        if archive is not None:
-            button = self.parts.past_calls
-            self._past_calls = PastCalls(archive, settings, button, tray.past_calls, self)
-            button.show()
-        tray.past_calls.setVisible(archive is not None)
+        self._past_calls = PastCalls(
+            archive, settings, self.parts.past_calls, tray.past_calls, self
+        )
         self._connect()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._use_theme)
         self._use_theme()
@@ -247,7 +244,5 @@ class StartPage(QWidget):
         self._watch.stop()
         self._sound_check.stop()
         self._checkup.wait()
-        if self._past_calls is not None:
-            self._past_calls.stop()
-            self._past_calls = None
+        self._past_calls.stop()
         self.closed.emit()

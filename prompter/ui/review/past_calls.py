@@ -21,15 +21,21 @@ class PastCalls(QObject):
 
     def __init__(
         self,
-        archive: Path,
+        archive: Path | None,
         settings: ViewSettings,
         button: QPushButton,
         action: QAction,
         parent: QObject,
     ) -> None:
+        """archive: None: there is no way to the calls from here, and nothing is shown."""
         super().__init__(parent)
+        self._worker: ArchiveWorker | None = None
         self._archive, self._settings, self._button = archive, settings, button
         self.window: ReviewWindow | None = None
+        button.setVisible(archive is not None)
+        action.setVisible(archive is not None)
+        if archive is None:
+            return
         button.setText(NAME)
         button.clicked.connect(self.open)
         action.triggered.connect(self.open)
@@ -40,10 +46,13 @@ class PastCalls(QObject):
     def look(self) -> None:
         """See anew how many next steps are due."""
         today = date.today()
-        self._worker.ask("due", lambda reader: len(reader.due(today)))
+        if self._worker is not None:
+            self._worker.ask("due", lambda reader: len(reader.due(today)))
 
     def open(self) -> None:
         """Show the window, with the calls as they are now."""
+        if self._archive is None:
+            return
         if self.window is None:
             self.window = ReviewWindow(self._archive, self._settings)
         else:
@@ -54,7 +63,9 @@ class PastCalls(QObject):
 
     def stop(self) -> None:
         """Keep what was typed, and end the threads."""
-        self._worker.stop()
+        if self._worker is not None:
+            self._worker.stop()
+            self._worker = None
         if self.window is not None:
             self.window.hide()
             self.window.stop()

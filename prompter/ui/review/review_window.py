@@ -147,11 +147,6 @@ class ReviewWindow(QWidget):
             case _:
                 pass
 
-    def _show_again(self) -> None:
-        if self.one.call is not None:
-            call_id = self.one.call.summary.id
-            self._worker.ask("again", lambda reader: reader.call(call_id))
-
     def _go_back(self) -> None:
         if self.pages.currentWidget() is self.calls:
             self.calls.filters.clear()
