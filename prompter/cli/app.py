@@ -26,6 +26,7 @@ from prompter.cli import (
     type_words,
     voice,
 )
+from prompter.cli.calls_archive import forget_old
 from prompter.cli.front_ends import Hear, Take, Windows, display
 from prompter.cli.live_parts import LiveParts
 from prompter.cli.play import Play
@@ -91,6 +92,7 @@ def start(
             cut_off.say_news()
         return
     settings = user_settings()
+    forget_old(settings.keep_days)
     shown = display()
     recording = assemble.sample("sample_call.flac")
     if not shown.there:

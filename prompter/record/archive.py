@@ -15,16 +15,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from prompter.errors import ArchiveTrouble
-from prompter.messages import Fault, FaultKind
-from prompter.record import files, rows, schema
-from prompter.record.calls import NoSuchCall
+from prompter.messages import Channel, Fault, FaultKind
+from prompter.record import afterwards, files, rows, schema
+from prompter.record.calls import Details, NoSuchCall
 from prompter.record.database import ArchiveDamaged, Database, connect
 from prompter.record.keep import Keep, KeptEvent, time_of
 
 # A call's session must not stand still while another program writes: it holds on to the event
 # and tries again. Somebody who deletes a call can wait.
 _WAIT_IN_A_CALL_S = 0.25
-_WAIT_TO_DELETE_S = 5.0
+_WAIT_TO_CHANGE_S = 5.0
 
 
 class ArchiveGone(ArchiveDamaged):
@@ -83,7 +83,13 @@ class Archive:
         return f"{self.path}: the archive was taken away; this call goes into the one there now"
 
     def begin_call(
-        self, started_at: datetime, title: str, source: str, playbook: str, keep: Keep, sheet: str
+        self,
+        started_at: datetime,
+        title: str,
+        source: str,
+        playbook: str,
+        keep: Keep,
+        sheet: str = "{}",
     ) -> int:
         """Add a call that has no end yet; returns its number, which is never used again.
 
@@ -112,16 +118,58 @@ class Archive:
         ):  # fmt: skip
             raise NoSuchCall(call_id)
 
-    def delete(self, call_id: int, wait_s: float = _WAIT_TO_DELETE_S) -> None:
+    def save_details(self, call_id: int, details: Details) -> None:
+        """Keep what the user adds to a call. Raises NoSuchCall, ArchiveTrouble."""
+        with self.transaction(_WAIT_TO_CHANGE_S):
+            afterwards.save_details(self._open_database, call_id, details)
+
+    def correct(
+        self, segment_id: int, *, text: str | None = None, channel: Channel | None = None
+    ) -> None:
+        """Correct a segment's words or speaker; what was recognized is kept beside them.
+
+        Raises NoSuchSegment, ArchiveTrouble.
+        """
+        with self.transaction(_WAIT_TO_CHANGE_S):
+            afterwards.correct_segment(self._open_database, segment_id, text, channel)
+
+    def restore(self, segment_id: int) -> None:
+        """Take a segment's corrections back. Raises NoSuchSegment, ArchiveTrouble."""
+        with self.transaction(_WAIT_TO_CHANGE_S):
+            afterwards.restore_segment(self._open_database, segment_id)
+
+    def delete(self, call_id: int, wait_s: float = _WAIT_TO_CHANGE_S) -> None:
         """Delete a call so that none of its words are left in the file.
 
         Raises NoSuchCall; ArchiveTrouble when nothing could be deleted, or when it is deleted
         but not wiped yet (the message says which). Takes seconds in an archive of thousands.
         wait_s: how long it may wait for other programs.
         """
+        if not self._delete("id = ?", call_id, wait_s=wait_s, said=f"Call {call_id} is deleted"):
+            raise NoSuchCall(call_id)
+
+    def delete_all(self) -> int:
+        """Delete every call, as `delete` does; returns how many there were."""
+        return self._delete("TRUE", said="The calls are deleted")
+
+    def delete_before(self, moment: datetime) -> int:
+        """Delete the calls that ended before `moment`, as `delete` does; returns how many.
+
+        A call without an end may be going on: it is spared while its start is not a day older.
+        """
+        return self._delete(
+            "coalesce(ended_at, strftime('%Y-%m-%dT%H:%M:%S+00:00', started_at, '+1 day')) < ?",
+            _utc(moment),
+            said="The old calls are deleted",
+        )  # fmt: skip
+
+    def _delete(
+        self, which: str, *values: object, said: str, wait_s: float = _WAIT_TO_CHANGE_S
+    ) -> int:
         with self.transaction(wait_s):
-            if not self._open_database.run("DELETE FROM calls WHERE id = ?", call_id):
-                raise NoSuchCall(call_id)
+            deleted = self._open_database.run(f"DELETE FROM calls WHERE {which}", *values)
+            if not deleted:
+                return 0
             self._open_database.run("INSERT OR IGNORE INTO chores VALUES ('wipe')")
         try:
             _wipe(self._open_database)
@@ -129,9 +177,10 @@ class Archive:
             raise
         except ArchiveTrouble as trouble:
             raise ArchiveTrouble(
-                f"Call {call_id} is deleted, but its words are not wiped from the file yet: "
+                f"{said}, but its words are not wiped from the file yet: "
                 f"{trouble}. It is tried again when Prompter next closes the archive"
             ) from trouble
+        return deleted
 
     def close(self) -> None:
         """Close the file, after wiping what a deletion had to leave."""

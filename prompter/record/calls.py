@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 
 from prompter.errors import ArchiveTrouble
 from prompter.messages import (
@@ -34,6 +35,35 @@ class NoSuchCall(ArchiveTrouble):
         super().__init__(f"There is no call {call_id}; `prompter calls list` shows those kept")
 
 
+class Outcome(StrEnum):
+    """What a call led to, as the user says afterwards; NONE: not said."""
+
+    NONE = ""
+    MEETING = "meeting"
+    REFERRAL = "referral"
+    FOLLOW_UP = "follow_up"
+    NO = "no"
+    HARD_STOP = "hard_stop"
+
+    @property
+    def words(self) -> str:
+        """For people."""
+        return self.value.replace("_", "-" if self is Outcome.FOLLOW_UP else " ").capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What the user adds to a call. next_step_on: the day on which it is due."""
+
+    company: str = ""
+    person: str = ""
+    outcome: Outcome = Outcome.NONE
+    next_step: str = ""
+    next_step_on: date | None = None
+    notes: str = ""
+    tags: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class CallSummary:
     """One line of the list of calls.
@@ -51,6 +81,7 @@ class CallSummary:
     ended_at: datetime | None
     length_s: float
     noes: int
+    details: Details = Details()
 
     @property
     def interrupted(self) -> bool:
@@ -65,7 +96,11 @@ class CallSummary:
 
 @dataclass(frozen=True, slots=True)
 class StoredSegment:
-    """A transcript segment: one final hypothesis. id: the same as long as the call is kept."""
+    """A transcript segment: one final hypothesis. id: the same as long as the call is kept.
+
+    words: as they were recognized. original_text, original_channel: what was recognized, where
+    the user has corrected it; None where it stands as it was.
+    """
 
     id: int
     channel: Channel
@@ -74,6 +109,8 @@ class StoredSegment:
     start_s: float
     end_s: float
     words: tuple[Word, ...]
+    original_text: str | None = None
+    original_channel: Channel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +145,18 @@ class StoredCall:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedCall:
+    """A line of the window of past calls. asks: how many the user made.
+
+    place: where the words searched for are; None without a search.
+    """
+
+    summary: CallSummary
+    asks: int
+    place: Found | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A place where the words searched for are.
 
@@ -127,3 +176,26 @@ class Found:
     def snippet(self) -> str:
         """The text around, in one piece."""
         return "".join(text for text, _ in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineCard:
+    """A card that stood, as the figures need it; asked: the user asked for its goal after it."""
+
+    card: str
+    cue: str
+    goal: str
+    noes: int
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallOutline:
+    """A call without its words. answered: the other side said something."""
+
+    id: int
+    outcome: Outcome
+    noes: int
+    asks: int
+    answered: bool
+    cards: tuple[OutlineCard, ...]

@@ -9,13 +9,21 @@ Source:  https://www.sqlite.org/fts5.html, section 5.1.4, for snippets.
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from prompter.errors import ArchiveTrouble
-from prompter.record import files, rows, schema
+from prompter.record import files, listing, rows, schema
 from prompter.record.archive import Archive
-from prompter.record.calls import CallSummary, Found, NoSuchCall, StoredCall
+from prompter.record.calls import (
+    CallOutline,
+    CallSummary,
+    Found,
+    NoSuchCall,
+    StoredCall,
+)
 from prompter.record.database import Database, connect
+from prompter.record.listing import CallQuery, Listed
 from prompter.record.search import MARK_END, MARK_START, SNIPPET_WORDS, query_of
 
 # How long to wait while another program deletes a call or brings the archive up to date.
@@ -61,7 +69,8 @@ class ArchiveReader:
         limit: at most so many. before_id: only calls with a lower number (the next page).
         """
         found = self._database.rows(
-            "SELECT * FROM calls WHERE ? IS NULL OR id < ? ORDER BY id DESC LIMIT ?",
+            f"SELECT {listing.COLUMNS} FROM calls WHERE ? IS NULL OR id < ? "
+            "ORDER BY id DESC LIMIT ?",
             before_id, before_id, -1 if limit is None else limit,
         )  # fmt: skip
         return rows.made_of(found, rows.summary, self._database)
@@ -75,7 +84,7 @@ class ArchiveReader:
                 table: database.rows(f"SELECT * FROM {table} {of_call}", call_id)
                 for table in ("segments", "cue_hits", "cards", "asks", "faults", "pins", "marks")
             }
-            summaries = database.rows("SELECT * FROM calls WHERE id = ?", call_id)
+            summaries = database.rows(f"SELECT {listing.COLUMNS} FROM calls WHERE id = ?", call_id)
         if not summaries:
             raise NoSuchCall(call_id)
         return StoredCall(
@@ -90,8 +99,25 @@ class ArchiveReader:
             marks=rows.made_of(kept["marks"], rows.mark, database),
         )
 
+    def page(self, query: CallQuery, *, offset: int = 0, limit: int = 100) -> Listed:
+        """Calls that fit `query`, in its order; offset: how many to leave out (the next page)."""
+        return listing.page(self._database, query, offset, limit)
+
+    def tags(self) -> tuple[str, ...]:
+        """All tags in use, by name."""
+        found = self._database.rows("SELECT DISTINCT tag FROM tags ORDER BY tag")
+        return tuple(row["tag"] for row in found)
+
+    def due(self, on: date) -> tuple[CallSummary, ...]:
+        """Calls whose next step is due on this day or was before, the longest due first."""
+        return listing.due(self._database, on)
+
+    def outlines(self) -> tuple[CallOutline, ...]:
+        """Cards, asks and outcome of every call, without any words: for the figures."""
+        return listing.outlines(self._database)
+
     def search(self, text: str, *, limit: int = 50) -> tuple[Found, ...]:
-        """Where all words of `text` are, in transcripts and titles; the newest calls first.
+        """Where all words of `text` are, in transcripts, titles and notes; the newest calls first.
 
         Any text is fine; upper and lower case and accents don't matter. limit: at most so many.
         """
@@ -103,6 +129,13 @@ class ArchiveReader:
             "NULL AS channel, NULL AS start_s, snippet(titles_fts, 0, ?, ?, '…', ?) AS snippet "
             "FROM titles_fts JOIN calls ON calls.id = titles_fts.rowid "
             "WHERE titles_fts MATCH ? ORDER BY titles_fts.rowid DESC LIMIT ?",
+            MARK_START, MARK_END, SNIPPET_WORDS, query, limit,
+        )  # fmt: skip
+        found += self._database.rows(
+            "SELECT calls.id AS call_id, calls.title, started_at, NULL AS segment_id, "
+            "NULL AS channel, NULL AS start_s, snippet(details_fts, -1, ?, ?, '…', ?) AS snippet "
+            "FROM details_fts JOIN calls ON calls.id = details_fts.rowid "
+            "WHERE details_fts MATCH ? ORDER BY details_fts.rowid DESC LIMIT ?",
             MARK_START, MARK_END, SNIPPET_WORDS, query, limit,
         )  # fmt: skip
         found += self._database.rows(

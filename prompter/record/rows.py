@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from prompter.errors import ArchiveTrouble
@@ -29,7 +29,14 @@ from prompter.messages import (
     MomentMarked,
     Word,
 )
-from prompter.record.calls import CallSummary, Found, StoredCard, StoredSegment
+from prompter.record.calls import (
+    CallSummary,
+    Details,
+    Found,
+    Outcome,
+    StoredCard,
+    StoredSegment,
+)
 from prompter.record.database import Database, Row
 from prompter.record.keep import Keep, KeptEvent
 from prompter.record.search import pieces_of
@@ -132,6 +139,15 @@ def summary(row: Row) -> CallSummary:
         ended_at=datetime.fromisoformat(row["ended_at"]) if row["ended_at"] else None,
         length_s=row["length_s"],
         noes=row["noes"],
+        details=Details(
+            company=row["company"],
+            person=row["person"],
+            outcome=Outcome(row["outcome"]),
+            next_step=row["next_step"],
+            next_step_on=date.fromisoformat(row["next_step_on"]) if row["next_step_on"] else None,
+            notes=row["notes"],
+            tags=tuple(json.loads(row["tags"])),
+        ),
     )
 
 
@@ -148,6 +164,8 @@ def segment(row: Row) -> StoredSegment:
             Word(text, start_s, end_s, score)
             for text, start_s, end_s, score in json.loads(row["words"])
         ),
+        original_text=row["original_text"],
+        original_channel=Channel(row["original_channel"]) if row["original_channel"] else None,
     )
 
 

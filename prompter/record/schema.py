@@ -18,12 +18,12 @@ APPLICATION_ID = 0x50524D54
 Steps = tuple[str, ...]
 
 
-def _search_index(name: str, table: str, column: str) -> Steps:
-    """A full-text index over one column, which repeats nothing of it and follows its changes."""
-    taken_out = (
-        f"INSERT INTO {name}({name}, rowid, {column}) VALUES ('delete', old.id, old.{column});"
-    )
-    put_in = f"INSERT INTO {name}(rowid, {column}) VALUES (new.id, new.{column});"
+def _search_index(name: str, table: str, *columns: str) -> Steps:
+    """A full-text index over columns, which repeats nothing of them and follows their changes."""
+    column = ", ".join(columns)
+    old, new = (", ".join(f"{row}.{one}" for one in columns) for row in ("old", "new"))
+    taken_out = f"INSERT INTO {name}({name}, rowid, {column}) VALUES ('delete', old.id, {old});"
+    put_in = f"INSERT INTO {name}(rowid, {column}) VALUES (new.id, {new});"
     return (
         f"CREATE VIRTUAL TABLE {name} USING fts5({column}, content='{table}', "
         "content_rowid='id', tokenize='unicode61 remove_diacritics 2')",
@@ -136,16 +136,37 @@ _VERSION_2: Steps = (
 # sheet: JSON, what the user had prepared for the call; {} for nothing.
 _VERSION_3: Steps = ("ALTER TABLE calls ADD COLUMN sheet TEXT NOT NULL DEFAULT '{}'",)
 
-MIGRATIONS: tuple[Steps, ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
+# What the user adds afterwards.
+_VERSION_4: Steps = (
+    *(
+        f"ALTER TABLE calls ADD COLUMN {column} TEXT NOT NULL DEFAULT ''"
+        for column in ("company", "person", "outcome", "next_step", "notes")
+    ),
+    # A day, as 2026-03-02; NULL for none.
+    "ALTER TABLE calls ADD COLUMN next_step_on TEXT",
+    # NULL as long as a segment is as it was recognized.
+    "ALTER TABLE segments ADD COLUMN original_text TEXT",
+    "ALTER TABLE segments ADD COLUMN original_channel TEXT",
+    """CREATE TABLE tags (
+        call_id INTEGER NOT NULL REFERENCES calls(id) ON DELETE CASCADE,
+        tag TEXT NOT NULL COLLATE NOCASE,
+        PRIMARY KEY (call_id, tag)
+    ) STRICT, WITHOUT ROWID""",
+    *_search_index("details_fts", "calls", "company", "person", "next_step", "notes"),
+    # The index must know the calls that were there before it.
+    "INSERT INTO details_fts(details_fts) VALUES ('rebuild')",
+)
+
+MIGRATIONS: tuple[Steps, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
 """The n-th entry (from 1) leads from version n - 1 to n. Add to the end, never change one."""
 
 SCHEMA_VERSION = len(MIGRATIONS)
 
+SEARCH_INDEXES = ("segments_fts", "titles_fts", "details_fts")
 TABLES = {"calls", "segments", "cue_hits", "cards", "asks", "pins", "marks", "faults", "chores"} | {
-    "segments_fts",
-    "titles_fts",
+    "tags",
+    *SEARCH_INDEXES,
 }
-SEARCH_INDEXES = ("segments_fts", "titles_fts")
 
 
 def version_of(database: Database) -> int:

@@ -10,6 +10,7 @@ Source:  https://www.sqlite.org/fts5.html, section 3, for the query language.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # Control characters, which no recogniser writes.
 MARK_START, MARK_END = "\x02", "\x03"
@@ -45,3 +46,25 @@ def pieces_of(snippet: str) -> tuple[tuple[str, bool], ...]:
         elif part:
             pieces.append((part, matches))
     return tuple(pieces)
+
+
+def marked(text: str, searched: str) -> tuple[tuple[str, bool], ...]:
+    """`text` cut up, the words that `searched` finds marked; as the index compares words."""
+    wanted = [_folded(word) for word in re.findall(r"\w+", searched)]
+    pieces: list[tuple[str, bool]] = []
+    done = 0
+    for word in re.finditer(r"\w+", text) if wanted else ():
+        folded = _folded(word[0])
+        if folded in wanted or folded.startswith(wanted[-1]):
+            pieces += [(text[done : word.start()], False), (word[0], True)]
+            done = word.end()
+    pieces.append((text[done:], False))
+    return tuple(piece for piece in pieces if piece[0])
+
+
+def _folded(word: str) -> str:
+    return "".join(
+        letter
+        for letter in unicodedata.normalize("NFD", word.casefold())
+        if not unicodedata.combining(letter)
+    )

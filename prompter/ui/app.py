@@ -68,7 +68,7 @@ def run_start_page(
     with qt_loop() as loop:
         tray = CallTray()
         view = ViewSettings.of(settings, _keep_place)
-        page = StartPage(make_sample_call, doctor_lines, view, live, tray)
+        page = StartPage(make_sample_call, doctor_lines, view, live, tray, paths.archive_file())
         page.closed.connect(loop.app.quit)
         page.show()
         if first_run:

@@ -50,6 +50,8 @@ class PageLayout:
         self.play = _button("play", "second", inner)
         self.check = _button("check", "second", inner)
         self.check.setText(CHECK)
+        self.past_calls = _button("past_calls", "second", inner)
+        self.past_calls.hide()  # until there is an archive to look into
         self.sound_check = CheckPanel(theme, inner)
         self.sheet = SheetPicker(live.sheets, inner)
         self.edit_sheet = _button("edit_sheet", "second", inner)
@@ -118,6 +120,7 @@ class PageLayout:
         second.addWidget(self.play, 1)
         second.addWidget(self.check, 1)
         column.addLayout(second)
+        column.addWidget(self.past_calls)
         column.addWidget(self.sound_check)
         column.addSpacing(8)
         grid = QGridLayout()

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -14,6 +16,7 @@ from prompter.ui.call_watch import CallWatch
 from prompter.ui.checkup import Checkup, DoctorLines
 from prompter.ui.live_parts import LiveParts
 from prompter.ui.page_layout import PageLayout, kept_text
+from prompter.ui.review.past_calls import PastCalls
 from prompter.ui.running_call import MakeCall
 from prompter.ui.shown_call import ShownCall
 from prompter.ui.sound_check import SoundCheck
@@ -44,7 +47,9 @@ class StartPage(QWidget):
         settings: ViewSettings,
         live: LiveParts,
         tray: CallTray,
+        archive: Path | None = None,
     ) -> None:
+        """archive: the kept calls; None: there is no way to them from here."""
         super().__init__()
         self.setObjectName("start_page")
         self.setProperty("page", True)
@@ -62,6 +67,9 @@ class StartPage(QWidget):
         self._sound_check = SoundCheck(live, self)
         self._watch = CallWatch(live, self)
         self.before = BeforeCall(live, self.parts, lambda: self._settings.theme, self)
+        self._past_calls = PastCalls(
+            archive, settings, self.parts.past_calls, tray.past_calls, self
+        )
         self._connect()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._use_theme)
         self._use_theme()
@@ -250,4 +258,5 @@ class StartPage(QWidget):
         self._watch.stop()
         self._sound_check.stop()
         self._checkup.wait()
+        self._past_calls.stop()
         self.closed.emit()

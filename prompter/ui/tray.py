@@ -39,6 +39,7 @@ class CallTray(QObject):
         self.clicks = self.menu.addAction("Let clicks through the overlay")
         self.clicks.setCheckable(True)
         self.clicks.setVisible(False)
+        self.past_calls = self.menu.addAction("Past calls")
         self.menu.addSeparator()
         self.settings = self.menu.addAction("Settings")
         self.quit = self.menu.addAction("Quit")

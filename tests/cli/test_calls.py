@@ -14,7 +14,8 @@ import srt
 from typer.testing import CliRunner, Result
 
 import prompter
-from prompter.cli.calls import NONE_KEPT, app
+from prompter.cli.calls import app
+from prompter.cli.calls_archive import NONE_KEPT
 from prompter.errors import PrompterError
 from prompter.messages import CardShown, Channel, CueHit, Hypothesis
 from prompter.record import Archive, ArchiveReader, Keep, Recorder

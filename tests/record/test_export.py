@@ -124,6 +124,15 @@ def test_json_has_every_field_of_everything() -> None:
         "length_s": 252.4,
         "noes": 1,
         "interrupted": False,
+        "details": {
+            "company": "",
+            "person": "",
+            "outcome": "",
+            "next_step": "",
+            "next_step_on": None,
+            "notes": "",
+            "tags": [],
+        },
     }
     assert whole["segments"][0] == {
         "id": 1,
@@ -133,6 +142,8 @@ def test_json_has_every_field_of_everything() -> None:
         "start_s": 1.25,
         "end_s": 3.5,
         "words": [{"text": "word", "start_s": 1.25, "end_s": 3.5, "score": 1.0}],
+        "original_text": None,
+        "original_channel": None,
     }
     assert whole["cue_hits"] == [asdict(hit) for hit in CALL.cue_hits]
     assert [card["withdrawn_s"] for card in whole["cards"]] == [None, 4.5, None]
@@ -220,11 +231,11 @@ def test_clocks_and_lengths_for_people() -> None:
 
 def test_a_file_is_replaced_only_when_that_is_asked_for(tmp_path: Path) -> None:
     file = tmp_path / "call.txt"
-    write_whole(file, "first é", force=False)
+    write_whole(file, "first é".encode(), force=False)
     with pytest.raises(PrompterError, match=r"call\.txt: this file exists; --force replaces it"):
-        write_whole(file, "second", force=False)
+        write_whole(file, b"second", force=False)
     assert file.read_bytes() == "first é".encode()
-    write_whole(file, "second", force=True)
+    write_whole(file, b"second", force=True)
     assert file.read_text() == "second"
     assert file.stat().st_mode & 0o077 == 0
     assert list(tmp_path.iterdir()) == [file], "nothing half written is left"
@@ -235,6 +246,6 @@ def test_a_file_that_can_not_be_written_is_one_clear_line(tmp_path: Path) -> Non
     folder.mkdir()
     for file in (tmp_path / "missing" / "call.txt", folder):
         with pytest.raises(PrompterError, match="can't write this file") as trouble:
-            write_whole(file, "words", force=True)
+            write_whole(file, b"words", force=True)
         assert "\n" not in str(trouble.value)
     assert list(tmp_path.iterdir()) == [folder]

@@ -38,6 +38,8 @@ def summary_fields(call: CallSummary) -> dict[str, Any]:
         "started_at": call.started_at.isoformat(),
         "ended_at": call.ended_at.isoformat() if call.ended_at else None,
         "interrupted": call.interrupted,
+        "details": asdict(call.details)
+        | {"next_step_on": str(call.details.next_step_on) if call.details.next_step_on else None},
     }
 
 

@@ -11,18 +11,20 @@ from prompter.record.export.timeline import Entry, What, clock, facts, one_line,
 _MEANING = re.compile(r"([\\`*_\[\]<>&#~|$])")
 
 
-def render(call: StoredCall) -> str:
-    """The whole call."""
+def render(call: StoredCall, *, times: bool = True) -> str:
+    """The whole call; times: whether each line tells when."""
     heading = [f"# {_plain(one_line(call.summary.name))}", ""]
     about = [f"- {_plain(fact)}" for fact in (*facts(call.summary), *prepared(call.sheet))]
-    return "\n".join([*heading, *about, "", *(_line(entry) for entry in timeline(call))]) + "\n"
+    lines = [_line(entry, times) for entry in timeline(call)]
+    return "\n".join([*heading, *about, "", *lines]) + "\n"
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: Entry, times: bool) -> str:
+    at = f"`{clock(entry.at_s)}` " if times else ""
     text = _plain(entry.text)
     if entry.what is What.SAID:
-        return f"- `{clock(entry.at_s)}` **{entry.who}:** {text}"
-    return f"    - `{clock(entry.at_s)}` {entry.who}: {text}"
+        return f"- {at}**{entry.who}:** {text}"
+    return f"    - {at}{entry.who}: {text}"
 
 
 def _plain(text: str) -> str:

@@ -84,6 +84,19 @@ def facts(call: CallSummary) -> Iterator[str]:
     began = call.started_at.astimezone()
     noes = "1 no" if call.noes == 1 else f"{call.noes} noes"
     yield f"{began:%Y-%m-%d %H:%M}, {duration(call.length_s)}, {noes}"
+    details = call.details
+    people = ", ".join(one_line(one) for one in (details.person, details.company) if one.strip())
+    if people:
+        yield f"With {people}"
+    if details.outcome:
+        yield f"Outcome: {details.outcome.words}"
+    if details.next_step or details.next_step_on:
+        on = f" ({details.next_step_on.isoformat()})" if details.next_step_on else ""
+        yield f"Next step: {one_line(details.next_step) or 'to be done'}{on}"
+    if details.tags:
+        yield f"Tags: {', '.join(one_line(tag) for tag in details.tags)}"
+    if details.notes:
+        yield f"Notes: {one_line(details.notes)}"
     if call.source.strip():
         yield f"Heard from {one_line(call.source)}"
     if call.interrupted:

@@ -9,8 +9,8 @@ from pathlib import Path
 from prompter.errors import PrompterError
 
 
-def write_whole(file: Path, text: str, force: bool) -> None:
-    """Write `text` as UTF-8, into a file that only this user can read.
+def write_whole(file: Path, content: bytes, force: bool) -> None:
+    """Write `content` into a file that only this user can read.
 
     force: replace a file that exists. Raises PrompterError; then nothing has changed.
     """
@@ -22,7 +22,7 @@ def write_whole(file: Path, text: str, force: bool) -> None:
             "wb", dir=file.parent, prefix=f".{file.name}.", delete=False
         ) as out:
             part = Path(out.name)
-            out.write(text.encode())
+            out.write(content)
             out.flush()
             os.fsync(out.fileno())
         part.replace(file)
