@@ -12,7 +12,7 @@ from __future__ import annotations
 import queue
 import threading
 
-from prompter.messages import AudioBlock
+from prompter.messages import AudioBlock, Channel
 
 QUEUE_BLOCKS = 400
 
@@ -24,7 +24,7 @@ class CallQueue:
         self._live = live
         self._items: queue.Queue[object] = queue.Queue(QUEUE_BLOCKS)
         self._closed = threading.Event()
-        self._lost_s = 0.0
+        self._lost_s = dict.fromkeys(Channel, 0.0)
 
     def put(self, item: object) -> None:
         """Hand over one item; after `close` it is dropped."""
@@ -48,9 +48,10 @@ class CallQueue:
         self._closed.set()
 
     def lost_s(self) -> float:
-        """How many seconds of sound were lost since this was last asked, of all channels."""
-        lost_s, self._lost_s = self._lost_s, 0.0
-        return lost_s
+        """Seconds lost since this was last asked, of the channel that lost most."""
+        most_s = max(self._lost_s.values())
+        self._lost_s = dict.fromkeys(Channel, 0.0)
+        return most_s
 
     def _make_room(self) -> None:
         try:
@@ -58,4 +59,4 @@ class CallQueue:
         except queue.Empty:
             return
         if isinstance(oldest, AudioBlock):
-            self._lost_s += oldest.end_s - oldest.start_s
+            self._lost_s[oldest.channel] += oldest.end_s - oldest.start_s
