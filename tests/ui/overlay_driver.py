@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from prompter.cli.live_parts import LiveParts
 from prompter.cli.user_settings import user_settings
@@ -30,6 +30,7 @@ from prompter.ui.app import run_overlay, run_start_page
 from prompter.ui.overlay import OverlayWindow
 from prompter.ui.running_call import Listener
 from prompter.ui.start_page import StartPage
+from tests.ui.on_screen import middle, place
 from tests.ui.scripted_live import ScriptedLive
 
 SETTLE_MS = 60
@@ -181,21 +182,6 @@ def page_facts(page: StartPage) -> dict[str, object]:
 def is_cut(label: QLabel) -> bool:
     """Whether the label is too small for its text."""
     return label.height() < label.heightForWidth(label.width())
-
-
-def middle(widget: QWidget) -> list[int]:
-    """Its middle on the screen, in real pixels."""
-    point = widget.mapToGlobal(widget.rect().center())
-    scale = widget.devicePixelRatioF()
-    return [round(point.x() * scale), round(point.y() * scale)]
-
-
-def place(window: QWidget) -> dict[str, object]:
-    """The window's X id, and its corners in real pixels."""
-    scale = window.devicePixelRatioF()
-    rect = window.geometry()
-    numbers = (rect.x(), rect.y(), rect.width(), rect.height())
-    return {"id": int(window.winId()), "rect": [round(number * scale) for number in numbers]}
 
 
 def main() -> None:
