@@ -10,7 +10,7 @@ from prompter.assemble_live import live_source
 from prompter.cli import cut_off
 from prompter.cli.front_ends import display
 from prompter.cli.play import Play
-from prompter.cli.sheet_choice import SheetName, chosen_sheet
+from prompter.cli.sheet_choice import SheetName, sheet_of_live_call
 from prompter.cli.user_settings import user_settings
 from prompter.record import Keep
 
@@ -36,6 +36,7 @@ def run(
     """Hear a call that goes on now: the call app's sound and your microphone.
 
     End it with Ctrl+C, or close the overlay. What is kept goes by the setting `keep`.
+    The call sheet of the last call is taken again; --sheet "" takes none.
 
     Examples:
 
@@ -55,7 +56,7 @@ def run(
         wanted if rest_of is None else cut_off.keep_of_both(rest_of, wanted),
         windows=context.obj if in_overlay else None,
         events=events,
-        sheet=chosen_sheet(sheet),
+        sheet=sheet_of_live_call(sheet, settings),
         rest_of=rest_of,
     )
     raise typer.Exit(play.run())

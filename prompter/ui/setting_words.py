@@ -51,7 +51,7 @@ WORDS: Mapping[str, Words] = {
     "my_name": Words(YOU, "Your name", "For cards in which you say it.", example="Jo Berg"),
     "my_number": Words(YOU, "Your phone number", "For messages you leave.", example="555 0134"),
     "call_sheet": Words(
-        YOU, "Call sheet of the last call", "By its name; the start page writes it."
+        EXPERT, "Call sheet of the last call", "By its name; the start page writes it."
     ),
     "hear_me": Words(CALL, "Hear my side too", "Ticks off what you have asked already."),
     "auto_start": Words(CALL, "Start by itself", "As soon as an app begins to play and to record."),

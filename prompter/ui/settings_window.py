@@ -42,7 +42,7 @@ class SettingsWindow(PlainPage):
         super().__init__("settings_window", "Settings", SIZE, self._theme)
         self._changes: Changes[Change] = Changes()
         self.column.addWidget(text_line("title", "Settings", self.inner))
-        self.column.addWidget(text_line("help", HELP.format(file), self.inner))
+        self.column.addWidget(text_line("help", HELP.format(_short(file)), self.inner))
         self.trouble = text_line("trouble", "", self.inner)
         self.column.addWidget(self.trouble)
         self.rows: dict[str, Row] = {}
@@ -178,6 +178,12 @@ class SettingsWindow(PlainPage):
         self.use_theme(self._theme)
         size = self.settings.font_size_pt
         self.sample.setFont(sized(self.sample.font(), size))
+
+
+def _short(file: Path) -> str:
+    """The file's place, from the user's own folder on where it lies in there."""
+    home = Path.home()
+    return str(Path("~") / file.relative_to(home)) if file.is_relative_to(home) else str(file)
 
 
 def _read(file: Path) -> tuple[Settings, list[str], bool]:
