@@ -134,6 +134,8 @@ def one_line(text: str) -> str:
 
 def without_controls(text: str) -> str:
     """`text` without line breaks, and without characters that could steer a terminal."""
+    if text.isprintable():  # nearly always, and it saves the look at each character
+        return text
     return "".join(
         " " if character.isspace() else character
         for character in text

@@ -44,6 +44,8 @@ class CallPicture(QWidget):
         self._notes: list[Entry] = []
         self._noes: set[float] = set()
         self._at_s = 0.0
+        self.length_s = 1.0
+        """What the whole width stands for."""
         self.setFixedHeight(HEIGHT_PX)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Picture of the call")
@@ -52,6 +54,8 @@ class CallPicture(QWidget):
     def show_call(self, call: StoredCall) -> None:
         """Another call."""
         self._call = call
+        ends = [segment.end_s for segment in call.segments]
+        self.length_s = max([call.summary.length_s, *ends, 1.0])
         self._notes = [entry for entry in timeline(call) if entry.what is not What.SAID]
         highest = 0
         self._noes = set()
@@ -65,14 +69,6 @@ class CallPicture(QWidget):
         """Where the transcript is now."""
         self._at_s = at_s
         self.update()
-
-    @property
-    def length_s(self) -> float:
-        """What the whole width stands for."""
-        if self._call is None:
-            return 1.0
-        ends = [segment.end_s for segment in self._call.segments]
-        return max([self._call.summary.length_s, *ends, 1.0])
 
     def x_of(self, at_s: float) -> float:
         """Where this time is."""

@@ -139,8 +139,9 @@ class ReviewWindow(QWidget):
                 self.all_figures.show_figures(figures_of_all(outlines))
                 self.pages.setCurrentWidget(self.all_figures)
                 self.all_figures.back_button.setFocus()
-            case (("corrected" | "saved"), _):
-                self._show_again()
+            case (("corrected" | "saved"), _) if self.one.call is not None:
+                call_id = self.one.call.summary.id
+                self._worker.ask("again", lambda reader: reader.call(call_id))
             case "deleted", _:
                 self.one.call = None
                 self._go_back()
