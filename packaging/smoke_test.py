@@ -91,7 +91,9 @@ def demand_cards(events: list[str], where: str) -> None:
     """The cards of the sample call, in its order."""
     told = [json.loads(line) for line in events]
     cues = [event["cue"] for event in told if event["type"] == "card_shown"]
-    as_wanted = ["send_resume" if cue in ON_FILE else cue for cue in cues]
+    # "Send your resume, we keep it on file" is one brush-off: it brings one card or two.
+    merged = ["send_resume" if cue in ON_FILE else cue for cue in cues]
+    as_wanted = [cue for n, cue in enumerate(merged) if n == 0 or merged[n - 1] != cue]
     if as_wanted != CUES:
         sys.exit(f"FAILED: {where} showed cards for {cues}, not {CUES}")
     print(f"{where}: cards for {', '.join(cues)}")

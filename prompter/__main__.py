@@ -28,6 +28,7 @@ def main() -> None:
     """Run Prompter; exits with 0 fine, 1 failure, 2 usage."""
     multiprocessing.freeze_support()
     _leave_no_core_dump()
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # for all processes; see spot.learned
 
     try:
         if sys.argv[1:2] == ["ctl"]:  # a key press waits for it: without all the other commands

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +59,9 @@ class LearnedSpotter:
     from a folder that holds no whole model; use `load_learned`."""
 
     def __init__(self, folder: Path) -> None:
+        # From 1.32 on it looks up its maker's server some seconds after a model is loaded, even
+        # when its own disable_telemetry_events() was called (seen with strace).
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import onnxruntime  # slow to load, and not to be had on every system
 
         options = onnxruntime.SessionOptions()
