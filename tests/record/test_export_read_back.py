@@ -50,7 +50,9 @@ def test_a_word_processor_reads_the_docx() -> None:
     back = docx.Document(io.BytesIO(render_bytes(saying(nasty), Format.DOCX)))
     texts = [paragraph.text for paragraph in back.paragraphs]
     assert texts[0] == CALL.summary.name
-    assert back.paragraphs[0].style.name == "Heading 1"
+    style = back.paragraphs[0].style
+    assert style is not None
+    assert style.name == "Heading 1"
     (said,) = [text for text in texts if text.startswith("00:01  Employer: ")]
     assert said.split() == ["00:01", "Employer:", "<b>R&D</b>", "שלום", "🙂"]
     bare = docx.Document(io.BytesIO(render_bytes(CALL, Format.DOCX, times=False)))
