@@ -20,9 +20,8 @@ _OPENING = {
     Outcome.NONE: "Thank you for your time on the phone.",
 }
 _ASKED = {
-    "feedback": "Your honest words about what was missing help me; I will work on it.",
+    "feedback": "An honest word about what was missing would help me, whenever it suits you.",
     "referral": "If somebody comes to mind who could use my help, a name would mean a lot.",
-    "owner": "Thank you too for telling me who looks after this.",
     "proof": "My offer of a small trial stands: you would see at no risk what I can do.",
 }
 _ENDS_IT = (Outcome.NO, Outcome.HARD_STOP)
@@ -63,4 +62,4 @@ def _next_step(call: StoredCall) -> list[str]:
         case Outcome.MEETING:
             return [f"I look forward to meeting you on {on}."]
         case _:
-            return [f"As agreed, I will be in touch on {on}."]
+            return [f"I will be in touch on {on}."]

@@ -32,7 +32,7 @@ TEXT_PT, SMALL_PT = 12, 10
 TIME_PX, PAD_PX, GAP_PX = 64, 8, 18
 LANE = 0.36
 """The part of the width that the notes have."""
-SLACK = 1.1
+EMPTY_LETTERS = 5
 MOST_LENGTHS = 20_000
 _LENGTHS: dict[tuple[int, str], int] = {}
 
@@ -192,9 +192,10 @@ def _high(metrics: QFontMetrics, text: str, width: int) -> int:
     """How high the text is when it is wrapped, at the most.
 
     Laying out every row of a call of three hours took seconds; one length a text, kept, is
-    enough. A line's end stays empty by a word at the worst, by SLACK on the whole.
+    enough. Lines end with half a word's room on average; a little more is reckoned with.
     """
-    lines = max(1, ceil(_long(metrics, text) * SLACK / max(1, width)))
+    filled = max(width / 2, width - EMPTY_LETTERS * metrics.averageCharWidth())
+    lines = max(1, ceil(_long(metrics, text) / max(1, filled)))
     return lines * metrics.lineSpacing()
 
 
