@@ -21,6 +21,7 @@ from prompter.messages import (
     AudioBlock,
     CallEvent,
     CallState,
+    CardShown,
     Channel,
     CueHit,
     CueWithdrawn,
@@ -221,18 +222,21 @@ class CallSession:
                 card_gone = self._ladder.withdraw(gone, self.clock_s)
                 if card_gone is not None:
                     self._tell(card_gone)
+                    self._show(self._ladder.again(gone, self.clock_s))
         hits = [hit for hit in changes if isinstance(hit, CueHit)]
         for hit in hits:
             self._tell(hit)
-        card = self._ladder.hear(hits, self.clock_s) if hits else None
-        if card is not None:
-            self._tell(card)
+        self._show(self._ladder.hear(hits, self.clock_s) if hits else None)
         if item.channel is Channel.ME and item.final:
             asked = self._asks.hear(item) if self._asks is not None else []
             for ask in self._ladder.said(item, asked, self.clock_s):
                 self._tell(ask)
         for nudge in self._talk.hear(item, hits) if self._talk is not None else ():
             self._tell(nudge)
+
+    def _show(self, card: CardShown | None) -> None:
+        if card is not None:
+            self._tell(card)
 
     def _tell(self, event: CallEvent) -> None:
         for listener in self._listeners:

@@ -42,6 +42,7 @@ class AskLadder:
         self._asks = Asks(playbook)
         self._said = CardSaid()
         self._heard_at: dict[str, float] = {}
+        self._latest: list[CueHit] = []
         self._refusals = Refusals()
         self._cards: list[CardShown] = []
         self._called_by = ("", -1)
@@ -69,6 +70,10 @@ class AskLadder:
         fresh = [hit for hit in hits if self._fresh(hit, at_s)]
         for hit in hits:
             self._heard_at[hit.cue] = at_s
+        self._latest = [
+            *(hit for hit in self._latest if hits and hit.utterance == hits[0].utterance),
+            *fresh,
+        ]
         if self.stopped or not fresh:
             return None
         hit = self._weightiest(fresh)
@@ -108,6 +113,15 @@ class AskLadder:
         self._cards.pop()
         self._on_show, self._held_until_s = False, -1e9
         return CardWithdrawn(card.card, gone.cue, at_s)
+
+    def again(self, gone: CueWithdrawn, at_s: float) -> CardShown | None:
+        """The card for what else the utterance said, once a wrong cue's card is taken back."""
+        standing = [
+            hit for hit in self._latest if hit.utterance == gone.utterance and hit.cue != gone.cue
+        ]
+        for hit in standing:
+            self._heard_at.pop(hit.cue, None)
+        return self.hear(standing, at_s) if standing else None
 
     def said(self, me: Hypothesis, goals: Iterable[str], at_s: float) -> list[AskHeard]:
         """What the user has asked in these words; it is ticked off and not asked for again.
