@@ -91,7 +91,8 @@ class Settings:
     speakerphone: the call is on a phone beside the computer; one microphone hears both sides.
     auto_start: whether a call is heard by itself, as soon as an app plays and records.
     nudge: whether the user is told to pause when they talk on after a no.
-    keep: what a call leaves in the archive. keep_days: how long; 0 for ever.
+    keep: what a call leaves in the archive; words only when the user has chosen that.
+    keep_days: how long; 0 for ever.
     my_name, my_number: the user's own, for the cards. call_sheet: the one of the last call.
     first_run: whether the first steps are shown at the next start.
     theme: of the windows. font_size_pt: of the card's text.
@@ -112,7 +113,7 @@ class Settings:
     speakerphone: bool = field(default=False, metadata=_yes_or_no())
     auto_start: bool = field(default=False, metadata=_yes_or_no())
     nudge: bool = field(default=False, metadata=_yes_or_no())
-    keep: str = field(default="transcript", metadata=_one_of(*KEEPS))
+    keep: str = field(default="cards", metadata=_one_of(*KEEPS))
     keep_days: int = field(default=0, metadata=_between(0, 36_500))
     my_name: str = ""
     my_number: str = ""

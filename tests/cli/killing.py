@@ -141,7 +141,7 @@ def main(count: int) -> int:
         folder = Path(made) / "data"
         folder.mkdir(mode=0o700)
         (folder / "models").symlink_to(paths.models_folder())
-        (folder / "settings.toml").write_text('engine = "vosk"\n')
+        (folder / "settings.toml").write_text('engine = "vosk"\nkeep = "transcript"\n')
         for number in range(count):
             pace = rng.choice(["fast", "realtime"])
             killed = kill_a_call(

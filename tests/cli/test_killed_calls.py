@@ -14,7 +14,7 @@ from tests.cli.killing import Killed, kill_a_call, was_cut_off
 def test_twenty_kills_lose_no_final_of_a_second_before_and_leave_a_mark(
     data_folder: Path, short_call: Path, tmp_path: Path
 ) -> None:
-    (data_folder / "settings.toml").write_text('engine = "vosk"')
+    (data_folder / "settings.toml").write_text('engine = "vosk"\nkeep = "transcript"\n')
     second = tmp_path / "second"
     shutil.copytree(data_folder, second, symlinks=True)
 
@@ -36,7 +36,7 @@ def test_twenty_kills_lose_no_final_of_a_second_before_and_leave_a_mark(
 def test_the_next_start_tells_until_when_the_call_is_kept(
     run: Run, data_folder: Path, short_call: Path
 ) -> None:
-    (data_folder / "settings.toml").write_text('engine = "vosk"')
+    (data_folder / "settings.toml").write_text('engine = "vosk"\nkeep = "transcript"\n')
     assert kill_a_call(data_folder, short_call, 2.0, pace="realtime", again=False).marked
     first = run("doctor")
     assert "ended without a goodbye: it is kept up to" in first.stderr

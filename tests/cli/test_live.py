@@ -65,6 +65,7 @@ class LiveCall:
 
 @pytest.fixture
 def live(data_folder: Path, sound_server: SoundServer) -> Iterator[LiveCall]:
+    (data_folder / "settings.toml").write_text('keep = "transcript"\n')
     call = LiveCall(data_folder, {**os.environ, **sound_server.environment})
     try:
         call.until("level", 30.0, channel="them")

@@ -22,7 +22,7 @@ def made_no_socket_but_its_own(ran: Guarded) -> None:
 def test_a_call_from_sound_to_archive_reaches_for_no_network(
     data_folder: Path, short_call: Path, tmp_path: Path, engine: str
 ) -> None:
-    (data_folder / "settings.toml").write_text(f'engine = "{engine}"')
+    (data_folder / "settings.toml").write_text(f'engine = "{engine}"\nkeep = "transcript"\n')
     replay = ["replay", str(short_call), "--pace", "fast", "--terminal"]
     ran = run_guarded(data_folder, tmp_path / "notes", *PROMPTER, *replay)
     assert ran.done.returncode == 0, ran.done.stderr
@@ -36,7 +36,7 @@ def test_a_call_from_sound_to_archive_reaches_for_no_network(
 def test_the_overlay_reaches_for_no_network(
     data_folder: Path, short_call: Path, tmp_path: Path
 ) -> None:
-    (data_folder / "settings.toml").write_text('engine = "vosk"')
+    (data_folder / "settings.toml").write_text('engine = "vosk"\nkeep = "transcript"\n')
     events = tmp_path / "events.jsonl"
     script = (
         '"$@" & for _ in $(seq 900); do grep -q \'"ended"\' "$EVENTS" 2>/dev/null && break; '

@@ -22,7 +22,7 @@ SMALL_DISK = 'mount -t tmpfs -o size=1m prompter-test "$0" && cp "$1" "$0" && sh
 def test_a_replay_that_is_killed_is_there_with_every_final_of_a_second_before(
     run: Run, data_folder: Path, tmp_path: Path
 ) -> None:
-    (data_folder / "settings.toml").write_text('engine = "moonshine"')
+    (data_folder / "settings.toml").write_text('engine = "moonshine"\nkeep = "transcript"\n')
     out = tmp_path / "events.jsonl"
     command = [sys.executable, "-m", "prompter", "replay", SAMPLE, "--events", str(out)]
     environment = {**os.environ, "PROMPTER_DATA_DIR": str(data_folder)}
@@ -50,7 +50,7 @@ def test_a_replay_that_is_killed_is_there_with_every_final_of_a_second_before(
 def test_a_damaged_archive_is_kept_aside_and_the_call_is_kept_in_a_new_one(
     run: Run, data_folder: Path, short_call: Path
 ) -> None:
-    (data_folder / "settings.toml").write_text('engine = "vosk"')
+    (data_folder / "settings.toml").write_text('engine = "vosk"\nkeep = "transcript"\n')
     (data_folder / "archive.db").write_bytes(b"This was an archive once.\n" * 400)
     done = run("replay", short_call, "--pace", "fast", "--terminal")
     assert done.returncode == 0, done.stderr
@@ -65,7 +65,7 @@ def in_small_disk(folder: Path, data_folder: Path, script: str) -> subprocess.Co
     """Run a shell script with a disk of 1 MB of its own at `folder`."""
     folder.mkdir()
     settings = data_folder / "settings.toml"
-    settings.write_text('engine = "moonshine"')
+    settings.write_text('engine = "moonshine"\nkeep = "transcript"\n')
     return subprocess.run(
         [
             *("unshare", "-m" if os.geteuid() == 0 else "-rm"),
@@ -119,7 +119,7 @@ def test_a_model_with_one_byte_changed_is_never_loaded(
     content = bytearray(file.read_bytes())
     content[place] ^= 1
     file.write_bytes(content)
-    (data_folder / "settings.toml").write_text('engine = "vosk"')
+    (data_folder / "settings.toml").write_text('engine = "vosk"\nkeep = "transcript"\n')
     done = run("replay", short_call, "--pace", "fast", "--terminal", "--no-keep")
     said = " ".join(done.stdout.split())
     assert "is damaged (am/final.mdl)" in said

@@ -27,7 +27,7 @@ def world(data_folder: Path, tmp_path: Path) -> Path:
     """A home, a temporary and a working folder of their own; every file that was ever there."""
     for name in ("home", "tmp", "work"):
         (tmp_path / name).mkdir(mode=0o700)
-    (data_folder / "settings.toml").write_text('engine = "vosk"')
+    (data_folder / "settings.toml").write_text('engine = "vosk"\nkeep = "transcript"\n')
     (data_folder / "settings.toml").chmod(0o600)
     (data_folder / "engine.json").unlink(missing_ok=True)
     return tmp_path
@@ -114,8 +114,7 @@ def test_what_was_said_is_in_the_archive_alone_and_every_file_is_this_users_alon
 def test_where_nothing_is_kept_what_was_said_is_nowhere_on_the_disk(
     world: Path, first_words: Path
 ) -> None:
-    with (world / "data" / "settings.toml").open("a") as settings:
-        settings.write('\nkeep = "nothing"\n')
+    (world / "data" / "settings.toml").write_text('engine = "vosk"\nkeep = "nothing"\n')
     events = world / "work" / "events.jsonl"
     shown, stderr, modes = call(world, first_words, "--events", str(events))
     words = set(LONG_WORD.findall(shown.lower()))

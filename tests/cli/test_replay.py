@@ -17,7 +17,7 @@ NEAR_MISSES = {cue for turn in SCRIPT["turns"] for cue in turn.get("must_not", [
 
 
 def settings(data_folder: Path, text: str) -> None:
-    (data_folder / "settings.toml").write_text(text, encoding="utf-8")
+    (data_folder / "settings.toml").write_text(f'{text}\nkeep = "transcript"\n', encoding="utf-8")
 
 
 def events_of(text: str) -> list[dict[str, Any]]:

@@ -36,7 +36,7 @@ def sample_call(channel: int, from_s: float, to_s: float) -> npt.NDArray[np.int1
 @pytest.fixture
 def settings(data_folder: Path) -> Path:
     file = data_folder / "settings.toml"
-    file.write_text('# my own\nengine = "vosk"\n')
+    file.write_text('# my own\nengine = "vosk"\nkeep = "transcript"\n')
     return file
 
 
