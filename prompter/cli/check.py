@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 from rich.console import Console
 
-from prompter import assemble
+from prompter import assemble_engines
 from prompter.assemble_live import live_source
 from prompter.capture.chime import play_chime
 from prompter.cli.user_settings import user_settings
@@ -31,7 +31,9 @@ def check() -> None:
     if settings.speakerphone:
         VoicePrint.load(voice_print_file())  # without it the call itself would not begin
     source = live_source(settings)
-    recognizer = assemble.light_recognizer(settings) if Channel.ME in source.channels else None
+    recognizer = (
+        assemble_engines.light_recognizer(settings) if Channel.ME in source.channels else None
+    )
     console.print("Listening. Say a word or two into your microphone.")
     loudest: dict[Channel, float] = {}
 

@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 
 import prompter
-from prompter import assemble, paths
+from prompter import assemble_engines, paths
 from prompter.cli.front_ends import display
 from prompter.cli.user_settings import user_settings
 from prompter.errors import PrompterError
@@ -91,7 +91,7 @@ def summary(settings: Settings) -> list[str]:
 def _engine(settings: Settings) -> Finding:
     what = "Hears the employer with"
     try:
-        engine = assemble.engine_for(settings, Channel.THEM)
+        engine = assemble_engines.engine_for(settings, Channel.THEM)
     except PrompterError as error:
         return Finding(what, "nothing", str(error), fatal=True)
     if engine.note is not None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from prompter import assemble
+from prompter import assemble, assemble_engines
 from prompter.cli.evaluate_run import Run, run_calls
 from prompter.cli.evaluate_view import print_figures
 from prompter.cli.user_settings import user_settings
@@ -43,7 +43,7 @@ def evaluate(
     fused, note = assemble.fused_spotter(playbook)
     if note is not None:
         typer.echo(note.text, err=True)
-    engine = (lambda: assemble.employer_recognizer(settings)) if audio is not None else None
+    engine = (lambda: assemble_engines.employer_recognizer(settings)) if audio is not None else None
     run = run_calls(calls, fused, playbook, audio, engine)
     families = {
         family.value: frozenset(cue.id for cue in playbook.cues.values() if cue.family is family)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from prompter import assemble, paths
+from prompter import assemble_engines, paths
 from prompter.assemble_live import live_source
 from prompter.capture.chime import play_chime
 from prompter.cli import cut_off
@@ -148,7 +148,9 @@ class LiveParts:
             VoicePrint.load(voice_print_file())  # without it the call itself would not begin
         source = live_source(self.settings)
         recognizer = (
-            assemble.light_recognizer(self.settings) if Channel.ME in source.channels else None
+            assemble_engines.light_recognizer(self.settings)
+            if Channel.ME in source.channels
+            else None
         )
         return PreCallCheck(source, recognizer, play_chime, tell).run()
 

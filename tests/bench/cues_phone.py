@@ -10,7 +10,7 @@ import functools
 import sys
 from pathlib import Path
 
-from prompter import assemble
+from prompter import assemble, assemble_engines
 from prompter.cli.evaluate_run import Run, run_calls
 from prompter.prompt import load_playbook
 from prompter.settings import Settings
@@ -45,7 +45,7 @@ def main() -> None:
     print("|---|---|---|---|---|")
     print(row("the text itself", run_calls(calls, fused, playbook)), flush=True)
     for engine in ENGINES:
-        made = functools.partial(assemble.employer_recognizer, Settings(engine=engine))
+        made = functools.partial(assemble_engines.employer_recognizer, Settings(engine=engine))
         for condition in CONDITIONS:
             run = run_calls(calls, fused, playbook, folder / condition, made)
             print(row(f"{engine}, {condition}", run), flush=True)
