@@ -107,7 +107,7 @@ def chosen_bounds(files: Sequence[Path]) -> Mapping[str, Mapping[str, Any]]:
             "fire": round(float(bound), 3),
             "sure": round(float(bound + 0.75 * (1 - bound)), 3),
             "agree": round(float(bound * 0.6), 3),
-            "keep": round(float(bound * 0.6), 3),
+            "keep": round(float(bound * 0.25), 3),
         }
         for label, bound in zip(LABELS, bounds, strict=True)
     }
