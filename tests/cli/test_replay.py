@@ -54,8 +54,11 @@ def test_every_event_has_the_documented_keys(
             "delay_ms",
         },
         "card_shown": {
-            "channel", "cue", "card", "goal", "say", "why", "noes", "end_s", "delay_ms",
+            "channel", "cue", "card", "goal", "say", "why", "noes", "timer_s", "script", "end_s",
+            "delay_ms",
         },
+        "card_withdrawn": {"card", "cue"},
+        "ask_heard": {"channel", "card", "goal"},
         "fault": {"channel", "kind", "text", "over"},
     }  # fmt: skip
     seen = set()
