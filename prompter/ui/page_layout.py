@@ -128,7 +128,7 @@ class PageLayout:
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
         _row(grid, 0, "Call s&heet:", self.sheet, self.edit_sheet, self.new_sheet)
-        _row(grid, 1, "H&ear:", self.app)
+        _row(grid, 1, "He&ar:", self.app)
         column.addLayout(grid)
         column.addWidget(self.auto_start)
         column.addSpacing(14)

@@ -18,7 +18,7 @@ from prompter.errors import PrompterError
 from prompter.messages import AudioBlock, Channel, CueHit, Hypothesis
 from prompter.prompt import AskLadder, load_playbook
 from prompter.record import Archive, ArchiveReader, Keep, Recorder
-from prompter.record.export import Format, render
+from prompter.record.export import Format, render_bytes
 from prompter.settings import load_settings, save_setting
 from prompter.spot import CueSpotter, FusedSpotter, Phrases
 
@@ -66,7 +66,7 @@ def export(folder: Path, data: bytes) -> None:
             reader.search(text)
             call = reader.call(1)
         for form in Format:
-            render(call, form).encode()
+            render_bytes(call, form)
 
 
 def audio(folder: Path, data: bytes) -> None:
@@ -100,7 +100,7 @@ def archive(folder: Path, data: bytes) -> None:
         with ArchiveReader.open(path) as reader:
             for summary in reader.calls(limit=5):
                 for form in Format:
-                    render(reader.call(summary.id), form)
+                    render_bytes(reader.call(summary.id), form)
             reader.search("someone else")
     except PrompterError:
         pass

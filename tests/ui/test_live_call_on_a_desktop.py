@@ -178,7 +178,7 @@ def test_the_app_to_hear_is_picked_by_name_and_remembered(
     wait_until(
         lambda: "Firefox" in sound_server.control("list", "sink-inputs").stdout, "Firefox plays"
     )
-    desktop.ask("xdotool", "key", "alt+h", "Down")
+    desktop.ask("xdotool", "key", "alt+a", "Down")
     seen = page.look_until(lambda seen: seen["app"] == "Firefox", "Firefox is picked")
     assert seen["apps"] == ["Automatic", "Firefox"]
     assert tomllib.loads(settings.read_text())["call_app"] == "Firefox"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from prompter.errors import AudioTrouble, BadSettings, PrompterError
@@ -237,3 +238,15 @@ def test_a_check_that_fails_says_why(
     panel = page.parts.sound_check
     qtbot.waitUntil(lambda: panel.advice.text() == "no speech recogniser can be used")
     assert panel.verdict.text() == "The sound can't be checked."
+
+
+def test_in_a_live_call_every_key_of_the_page_means_one_thing(
+    open_page: Open, live: ScriptedLive, qtbot: QtBot
+) -> None:
+    page = open_page(live)
+    start(page, qtbot)
+    able = [button.text() for button in page.findChildren(QAbstractButton) if button.isEnabled()]
+    texts = [*able, *(label.text() for label in page.findChildren(QLabel) if label.buddy())]
+    keys = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+    assert len(keys) > 6
+    assert len(keys) == len(set(keys)), sorted(texts)
