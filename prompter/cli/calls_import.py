@@ -36,9 +36,9 @@ def import_call(
       prompter calls import call.mp3
     """
     settings = user_settings()
-    keep = Keep(settings.keep)
-    if keep is Keep.NOTHING:
+    if Keep(settings.keep) is Keep.NOTHING:
         raise PrompterError('nothing may be kept: the setting keep is "nothing"; change it first')
+    keep = Keep.TRANSCRIPT  # to import words is to ask that they are kept
     if file.suffix.lower() not in WRITTEN:
         raise typer.Exit(Play(FileSource(file, realtime=False), settings, keep, fast=True).run())
     said = read_transcript(file, me=me)
