@@ -136,7 +136,7 @@ def test_a_change_that_cannot_be_written_is_told_in_its_row(
 ) -> None:
     window = open_settings()
     file.mkdir()
-    choose(window, "keep", "cards")
+    choose(window, "keep", "nothing")
     assert "settings.toml" in window.rows["keep"].trouble.text()
     assert window.settings.keep == Settings().keep
 
