@@ -6,12 +6,14 @@ it; elsewhere the system decides.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from prompter.ui.x11_active import activate, active_window
 
+AGAIN_MS = 250
+TRIES = 8
 NO_FOCUS = Qt.WindowType.WindowDoesNotAcceptFocus
 
 
@@ -41,7 +43,17 @@ class KeyboardGuest:
         owner = self._owner
         self.forget()
         if owner and _on_x11():
-            activate(owner)
+            self._hand_to(owner, TRIES)
+
+    def _hand_to(self, owner: int, tries: int) -> None:
+        """Ask until it is so: a busy window manager may see the wish before the window's flag."""
+        activate(owner)
+        if tries > 1:
+            QTimer.singleShot(AGAIN_MS, self._window, lambda: self._look(owner, tries - 1))
+
+    def _look(self, owner: int, tries: int) -> None:
+        if not self.has_keys and active_window() == int(self._window.winId()):
+            self._hand_to(owner, tries)
 
     def forget(self) -> None:
         """The keyboard went elsewhere by itself."""
