@@ -9,6 +9,7 @@ Source:  the engine for each channel as measured, see recognize.choose.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -31,7 +32,13 @@ _LEARNED_GONE = "Only plain phrases are heard, so most cues will be missed: {}."
 def playbook_of(settings: Settings) -> Playbook:
     """The user's playbook, or the one that is shipped."""
     own = settings.playbook
-    return load_playbook(Path(own).expanduser() if own else sample("playbook.toml"))
+    return load_playbook(Path(own).expanduser()) if own else shipped_playbook()
+
+
+@functools.cache
+def shipped_playbook() -> Playbook:
+    """Read once: a thousand phrases take a fifth of a second, and every call needs them."""
+    return load_playbook(sample("playbook.toml"))
 
 
 def sample(name: str) -> Path:
@@ -42,8 +49,7 @@ def sample(name: str) -> Path:
 def fused_spotter(playbook: Playbook) -> tuple[FusedSpotter, Fault | None]:
     """A spotter for the cues of a playbook; the Fault says when phrases must serve alone."""
     learned, why = load_learned(paths.shipped("models/cues"))
-    shipped = load_playbook(sample("playbook.toml"))
-    spotter = FusedSpotter(_phrases(playbook), learned, _phrases(shipped))
+    spotter = FusedSpotter(_phrases(playbook), learned, _phrases(shipped_playbook()))
     note = None if learned else Fault(FaultKind.SPOTTER_MISSING, _LEARNED_GONE.format(why), 0.0)
     return spotter, note
 

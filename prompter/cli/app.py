@@ -27,12 +27,13 @@ from prompter.cli import (
     voice,
 )
 from prompter.cli.calls_archive import forget_old
-from prompter.cli.front_ends import Hear, Take, Windows, display
+from prompter.cli.front_ends import Windows, display
 from prompter.cli.live_parts import LiveParts
 from prompter.cli.play import Play
 from prompter.cli.user_settings import user_settings
 from prompter.control.controlled_call import ControlledCall
 from prompter.record import Keep
+from prompter.running_call import Hear, Take
 from prompter.session import CallSession
 
 _SAYS_NEWS = ("run", "check", "replay", "calls", "doctor")

@@ -8,33 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from prompter.messages import CallEvent, UserAct, ViewAct
+from prompter.running_call import MakeCall
 from prompter.settings import Settings
-
-Hear = Callable[[CallEvent], None]
-"""Hears what happens in a call."""
-Take = Callable[[CallEvent | ViewAct], None]
-"""A front end's ear: it also hears what is to become of its window."""
-
-
-class RunningCall(Protocol):
-    """A call as a front end sees it."""
-
-    def start(self) -> None: ...
-
-    def pause(self) -> None: ...
-
-    def resume(self) -> None: ...
-
-    def act(self, act: UserAct) -> None: ...
-
-    def stop(self) -> None: ...
-
-    @property
-    def clock_s(self) -> float: ...
-
-
-MakeCall = Callable[[Take], RunningCall]
 
 
 class Windows(Protocol):

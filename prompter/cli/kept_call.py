@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Mapping, Sequence
 
 from prompter import assemble, assemble_voice, paths
 from prompter.call_sheet import CallSheet, fields_of
 from prompter.capture import AudioSource
-from prompter.cli.front_ends import Hear
 from prompter.errors import PrompterError
 from prompter.messages import CallEvent, Channel, Fault, FaultKind, UserAct
 from prompter.recognize import Recognizer
 from prompter.record import Archive, Continued, Keep, Recorder
 from prompter.record.going_on import CallMark
+from prompter.running_call import Hear
 from prompter.settings import Settings
 
 _FAILURES = (FaultKind.SOURCE_ENDED_EARLY, FaultKind.RECOGNIZER_FAILED)
@@ -51,7 +52,8 @@ class KeptCall:
             self._archive = Archive.open(paths.archive_file(), on_fault=self._tell)
             self._recorder = Recorder(self._archive, keep, on_fault=self._tell)
             takes.append(self._record)
-        try:
+        with contextlib.ExitStack() as if_it_fails:
+            if_it_fails.callback(self._close_archive)
             self._session = assemble.build_session(
                 settings,
                 source,
@@ -61,9 +63,7 @@ class KeptCall:
                 sheet=assemble.slots_of(settings, sheet),
                 before=rest_of.done if rest_of is not None else (),
             )
-        except BaseException:
-            self._close_archive()
-            raise
+            if_it_fails.pop_all()
 
     @property
     def clock_s(self) -> float:

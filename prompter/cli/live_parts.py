@@ -14,7 +14,6 @@ from prompter import assemble_engines, paths
 from prompter.assemble_live import live_source
 from prompter.capture.chime import play_chime
 from prompter.cli import cut_off
-from prompter.cli.front_ends import Hear, Take
 from prompter.cli.kept_call import KeptCall
 from prompter.control.controlled_call import ControlledCall
 from prompter.errors import ArchiveTrouble, PrompterError
@@ -22,6 +21,7 @@ from prompter.messages import Channel, Fault, Level
 from prompter.pre_call_check import PreCallCheck, Verdict
 from prompter.recognize.speaker import VoicePrint, voice_print_file
 from prompter.record import Continued, Keep
+from prompter.running_call import Hear, Take
 from prompter.settings import Settings, save_setting
 from prompter.sheet_store import SheetStore
 

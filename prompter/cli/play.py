@@ -15,12 +15,13 @@ from rich.console import Console
 from prompter.call_sheet import CallSheet
 from prompter.capture import AudioSource
 from prompter.cli.events import EventWriter
-from prompter.cli.front_ends import Hear, RunningCall, Take, Windows
+from prompter.cli.front_ends import Windows
 from prompter.cli.kept_call import KeptCall
 from prompter.cli.terminal_view import TerminalView
 from prompter.control.controlled_call import ControlledCall
 from prompter.errors import ArchiveTrouble, PrompterError
 from prompter.record import Continued, Keep
+from prompter.running_call import Hear, RunningCall, Take
 from prompter.settings import Settings
 
 

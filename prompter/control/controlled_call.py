@@ -9,8 +9,8 @@ Source:  a call without its remote control is still worth having, so that never 
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
-from typing import Protocol
 
 from prompter.control.call_status import CallStatus
 from prompter.control.commands import CARD_ACTS, Answer, Command
@@ -19,10 +19,8 @@ from prompter.control.place import OnlyLiveCall
 from prompter.control.server import Server, open_server
 from prompter.errors import PrompterError
 from prompter.messages import CallEvent, CallState, Fault, FaultKind, UserAct, ViewAct
+from prompter.running_call import Hear, RunningCall, Take
 from prompter.settings import Hotkeys
-
-Show = Callable[[CallEvent | ViewAct], None]
-"""The front end's ear, on any thread."""
 
 NEEDS_CARD = frozenset({Command.DISMISS, Command.PIN, Command.ASKED})
 VIEW_ACTS = {
@@ -33,30 +31,13 @@ VIEW_ACTS = {
 }
 
 
-class Call(Protocol):
-    """What is needed of the call itself."""
-
-    def start(self) -> None: ...
-
-    def pause(self) -> None: ...
-
-    def resume(self) -> None: ...
-
-    def act(self, act: UserAct) -> None: ...
-
-    def stop(self) -> None: ...
-
-    @property
-    def clock_s(self) -> float: ...
-
-
 class ControlledCall:
     """Passes everything on to the call; from `start` to `stop` it also hears commands."""
 
     def __init__(
         self,
-        make_call: Callable[[Callable[[CallEvent], None]], Call],
-        show: Show,
+        make_call: Callable[[Hear], RunningCall],
+        show: Take,
         *,
         source: str,
         live: bool,
@@ -76,11 +57,10 @@ class ControlledCall:
         self._status = CallStatus(source=source, live=live)
         self._server: Server | None = None
         self._listener: HotkeyListener | None = None
-        try:
+        with contextlib.ExitStack() as if_it_fails:
+            if_it_fails.callback(self._leave)
             self._call = make_call(self._listen)
-        except BaseException:
-            self._leave()
-            raise
+            if_it_fails.pop_all()
 
     @property
     def clock_s(self) -> float:
@@ -89,11 +69,10 @@ class ControlledCall:
 
     def start(self) -> None:
         """Begin to listen to call and commands. Raises PrompterError as the call does."""
-        try:
+        with contextlib.ExitStack() as if_it_fails:
+            if_it_fails.callback(self._leave)
             self._call.start()
-        except BaseException:
-            self._leave()
-            raise
+            if_it_fails.pop_all()
         try:
             self._server = open_server(self.obey)
         except PrompterError as error:

@@ -11,7 +11,6 @@ Source:  cosine of the vectors that Vosk's speaker model gives; limits as measur
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -22,6 +21,7 @@ import numpy.typing as npt
 from prompter import paths
 from prompter.errors import PrompterError
 from prompter.messages import RATE_HZ, Channel
+from prompter.private_file import replace_privately
 
 Vector = npt.NDArray[np.float64]
 ENROL_S = 20.0
@@ -69,12 +69,8 @@ class VoicePrint:
         """Keep it, for this user alone (mode 0600). Raises PrompterError."""
         paths.make_private_folder(file.parent)
         about = {"speech_s": round(self.speech_s, 2), "vector": self.vector.round(6).tolist()}
-        fresh = file.with_suffix(".new")
         try:
-            fresh.unlink(missing_ok=True)
-            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-                json.dump(about, out)
-            fresh.replace(file)
+            replace_privately(file, json.dumps(about))
         except OSError as error:
             raise PrompterError(f"{file}: can't keep the voice print ({error.strerror})") from error
 

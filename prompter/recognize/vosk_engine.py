@@ -10,7 +10,9 @@ Source:  blocks of at most 0.2 s, since longer ones delay the endpoint; no SetPa
 
 from __future__ import annotations
 
+import contextlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +41,17 @@ VOICE_FRAME_S = 0.01
 """Vosk counts the speech behind a voice's vector in such frames."""
 
 
+@contextlib.contextmanager
+def _in_plain_words(folder: Path, mend: str) -> Iterator[None]:
+    """Vosk itself raises a bare Exception; what is more than that is a bug and goes on as it is."""
+    try:
+        yield
+    except Exception as error:
+        if type(error) is not Exception:
+            raise
+        raise ModelTrouble(f"{folder}: Vosk can't load this model; run: {mend}") from error
+
+
 class VoskModel:
     """A loaded model, which recognisers share."""
 
@@ -46,15 +59,8 @@ class VoskModel:
         """Loads the model (about half a second). Raises ModelTrouble."""
         vosk.SetLogLevel(-1)
         self.name = folder.name
-        try:
+        with _in_plain_words(folder, "prompter models verify, then prompter models install"):
             self.handle = vosk.Model(str(folder))
-        except Exception as error:
-            if type(error) is not Exception:  # Vosk itself raises a bare Exception, no subclass
-                raise
-            raise ModelTrouble(
-                f"{folder}: Vosk can't load this model; "
-                "run: prompter models verify, then prompter models install"
-            ) from error
 
 
 class VoskVoices:
@@ -64,14 +70,8 @@ class VoskVoices:
         """folder: of the speaker model; loads it (about 0.1 s). Raises ModelTrouble."""
         vosk.SetLogLevel(-2)  # it warns of unused nodes in its own network
         try:
-            speakers = vosk.SpkModel(str(folder))
-        except Exception as error:
-            if type(error) is not Exception:  # Vosk itself raises a bare Exception, no subclass
-                raise
-            raise ModelTrouble(
-                f"{folder}: Vosk can't load this speaker model; "
-                "run: prompter models install vosk-spk"
-            ) from error
+            with _in_plain_words(folder, "prompter models install vosk-spk"):
+                speakers = vosk.SpkModel(str(folder))
         finally:
             vosk.SetLogLevel(-1)
         self._engine = vosk.KaldiRecognizer(model.handle, RATE_HZ)

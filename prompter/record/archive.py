@@ -9,6 +9,7 @@ Source:  https://www.sqlite.org/fts5.html, section 6.6, for "optimize".
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -230,12 +231,11 @@ def _open_file(path: Path) -> Database:
             schema.version_of(look)
         finally:
             look.close()
-    database = connect(path, write=True, wait_s=_WAIT_IN_A_CALL_S)
-    try:
+    with contextlib.ExitStack() as if_it_fails:
+        database = connect(path, write=True, wait_s=_WAIT_IN_A_CALL_S)
+        if_it_fails.callback(database.close)
         schema.bring_up_to_date(database)
-    except BaseException:
-        database.close()
-        raise
+        if_it_fails.pop_all()
     return database
 
 

@@ -14,7 +14,7 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -95,15 +95,17 @@ class Database:
         kind: IMMEDIATE to write; DEFERRED to read several tables as they were at one moment.
         """
         self.run(f"BEGIN {kind}")
-        try:
+        with ExitStack() as if_it_fails:
+            if_it_fails.callback(self._roll_back)
             yield
             self.run("COMMIT")
-        except BaseException:
-            # SQLite has rolled back by itself after some errors, such as a full disk.
-            if self._connection.in_transaction:
-                with suppress(sqlite3.Error):
-                    self._connection.rollback()
-            raise
+            if_it_fails.pop_all()
+
+    def _roll_back(self) -> None:
+        # SQLite has rolled back by itself after some errors, such as a full disk.
+        if self._connection.in_transaction:
+            with suppress(sqlite3.Error):
+                self._connection.rollback()
 
     def close(self) -> None:
         """Close; the last writer to close folds the write-ahead log into the file."""
@@ -125,12 +127,11 @@ def connect(path: Path, *, write: bool, wait_s: float) -> Database:
         connection = sqlite3.connect(
             uri, uri=True, timeout=wait_s, isolation_level=None, check_same_thread=False
         )
-    database = Database(path, connection)
-    try:
+    with ExitStack() as if_it_fails:
+        database = Database(path, connection)
+        if_it_fails.callback(database.close)
         _set_up(database, write)
-    except BaseException:
-        database.close()
-        raise
+        if_it_fails.pop_all()
     return database
 
 

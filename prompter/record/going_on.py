@@ -12,10 +12,10 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import sys
 from pathlib import Path
 from typing import IO
 
+from prompter.durable import sync_folder
 from prompter.file_lock import take_lock
 
 
@@ -37,7 +37,7 @@ class CallMark:
         with contextlib.suppress(OSError):
             self._opened = _locked(_mark(self._archive, call_id))
             self._call_id = call_id
-            _sync_folder(self._archive.parent)  # so that the mark outlives a power cut
+            sync_folder(self._archive.parent)  # so that the mark outlives a power cut
 
     def clear(self) -> None:
         """The call has ended, or is no longer kept under this number."""
@@ -88,16 +88,6 @@ def _locked(file: Path) -> IO[bytes]:
             opened.close()
             raise
         opened.close()
-
-
-def _sync_folder(folder: Path) -> None:
-    if sys.platform == "win32":  # which does this by itself
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _goes_on(file: Path) -> bool:

@@ -9,6 +9,7 @@ Source:  https://www.sqlite.org/fts5.html, section 5.1.4, for snippets.
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 from pathlib import Path
 
@@ -48,12 +49,11 @@ class ArchiveReader:
             raise ArchiveMissing(f"{path}: no archive is there yet")
         if files.was_being_made(path):
             Archive.open(path, on_fault=lambda _: None).close()
-        database = connect(path, write=False, wait_s=_WAIT_S)
-        try:
+        with contextlib.ExitStack() as if_it_fails:
+            database = connect(path, write=False, wait_s=_WAIT_S)
+            if_it_fails.callback(database.close)
             version = schema.version_of(database)
-        except BaseException:
-            database.close()
-            raise
+            if_it_fails.pop_all()
         if version < schema.SCHEMA_VERSION:
             database.close()
             # Only a writer can bring an old archive up to date.

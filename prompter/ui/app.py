@@ -6,11 +6,11 @@ import logging
 
 from prompter import paths
 from prompter.errors import BadSettings
+from prompter.running_call import MakeCall
 from prompter.settings import Settings, save_setting
 from prompter.ui.checkup import DoctorLines
 from prompter.ui.live_parts import LiveParts
 from prompter.ui.qt_loop import qt_loop
-from prompter.ui.running_call import MakeCall
 from prompter.ui.shown_call import ShownCall
 from prompter.ui.start_page import StartPage
 from prompter.ui.tray import CallTray

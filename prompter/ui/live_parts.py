@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Protocol
 
 from prompter.messages import Fault, Level
+from prompter.running_call import RunningCall, Take
 from prompter.settings import Settings
 from prompter.sheet_store import SheetStore
-from prompter.ui.running_call import Listener, RunningCall
 
 TellCheck = Callable[[Level | Fault], None]
 """Hears the pre-call check as it goes on, on the check's thread."""
@@ -110,9 +110,9 @@ class LiveParts(Protocol):
         """The name of an app that plays and records now. Any thread."""
         ...
 
-    def make_live_call(self, take: Listener) -> RunningCall: ...
+    def make_live_call(self, take: Take) -> RunningCall: ...
 
-    def resume_call(self, take: Listener) -> RunningCall:
+    def resume_call(self, take: Take) -> RunningCall:
         """The rest of the call that was cut off."""
         ...
 

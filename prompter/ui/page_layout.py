@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListWidget,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -20,6 +19,7 @@ from prompter.errors import PrompterError
 from prompter.ui.app_picker import AppPicker
 from prompter.ui.cut_off_note import CutOffNote
 from prompter.ui.live_parts import LiveParts, Verdict
+from prompter.ui.plain_page import button, text_line
 from prompter.ui.sheet_picker import SheetPicker
 from prompter.ui.sound_check import CheckPanel
 from prompter.ui.theme import Theme
@@ -45,31 +45,26 @@ class PageLayout:
         inner = QWidget(page)
         inner.setObjectName("page_inner")
         self.cut_off = CutOffNote(live, inner)
-        self.call = _button("call", "main", inner)
-        self.note = _text("note", "", inner)
-        self.play = _button("play", "second", inner)
-        self.check = _button("check", "second", inner)
-        self.check.setText(CHECK)
-        self.past_calls = _button("past_calls", "second", inner)
+        self.call = button("call", "main", "", inner)
+        self.note = text_line("note", "", inner)
+        self.play = button("play", "second", "", inner)
+        self.check = button("check", "second", CHECK, inner)
+        self.past_calls = button("past_calls", "second", "", inner)
         self.past_calls.hide()  # until there is an archive to look into
         self.sound_check = CheckPanel(theme, inner)
         self.sheet = SheetPicker(live.sheets, inner)
-        self.edit_sheet = _button("edit_sheet", "second", inner)
-        self.edit_sheet.setText("E&dit")
+        self.edit_sheet = button("edit_sheet", "second", "E&dit", inner)
         self.edit_sheet.setAccessibleName("Edit this call sheet")
-        self.new_sheet = _button("new_sheet", "second", inner)
-        self.new_sheet.setText("&New")
+        self.new_sheet = button("new_sheet", "second", "&New", inner)
         self.new_sheet.setAccessibleName("New call sheet")
         self.app = AppPicker(live, inner)
         self.auto_start = TickBox("Start by &itself when a call begins", inner)
         self.auto_start.setObjectName("auto_start")
         self.auto_start.setChecked(live.auto_start)
-        self.kept = _text("kept", kept, inner)
+        self.kept = text_line("kept", kept, inner)
         self.machine = _machine_list(inner)
-        self.settings = _button("settings", "link", inner)
-        self.settings.setText("Se&ttings")
-        self.first_steps = _button("first_steps", "link", inner)
-        self.first_steps.setText("&First steps")
+        self.settings = button("settings", "link", "Se&ttings", inner)
+        self.first_steps = button("first_steps", "link", "&First steps", inner)
         self._lay_out(inner)
         scroll = QScrollArea(page)
         scroll.setObjectName("page_scroll")
@@ -108,8 +103,8 @@ class PageLayout:
         column = QVBoxLayout(inner)
         column.setContentsMargins(36, 26, 36, 26)
         column.setSpacing(6)
-        column.addWidget(_text("name", "Prompter", inner))
-        column.addWidget(_text("sentence", SENTENCE, inner))
+        column.addWidget(text_line("name", "Prompter", inner))
+        column.addWidget(text_line("sentence", SENTENCE, inner))
         column.addSpacing(14)
         column.addWidget(self.cut_off)
         column.addWidget(self.call)
@@ -132,10 +127,10 @@ class PageLayout:
         column.addLayout(grid)
         column.addWidget(self.auto_start)
         column.addSpacing(14)
-        column.addWidget(_text("heading", "What is kept", inner))
+        column.addWidget(text_line("heading", "What is kept", inner))
         column.addWidget(self.kept)
         column.addSpacing(14)
-        column.addWidget(_text("heading", "What works on this computer", inner))
+        column.addWidget(text_line("heading", "What works on this computer", inner))
         column.addWidget(self.machine, 1)
         links = QHBoxLayout()
         links.addWidget(self.settings)
@@ -157,22 +152,6 @@ def _row(grid: QGridLayout, row: int, text: str, what: QWidget, *more: QWidget) 
 def kept_text(keep: str) -> str:
     """What a call leaves on this computer, said truly."""
     return f"Kept on this computer: {_KEPT[keep]} {_SAMPLE}"
-
-
-def _button(name: str, role: str, parent: QWidget) -> QPushButton:
-    made = QPushButton(parent)
-    made.setObjectName(name)
-    made.setProperty("role", role)
-    made.setAutoDefault(True)  # Enter presses it, as Space does
-    return made
-
-
-def _text(name: str, text: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
-    label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label
 
 
 def _machine_list(parent: QWidget) -> QListWidget:

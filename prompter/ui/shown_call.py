@@ -13,9 +13,9 @@ from prompter.messages import (
     UserAct,
     ViewAct,
 )
+from prompter.running_call import MakeCall, RunningCall
 from prompter.ui.bridge import Bridge
 from prompter.ui.overlay import OverlayWindow
-from prompter.ui.running_call import MakeCall, RunningCall
 from prompter.ui.signs import Look
 from prompter.ui.tray import CallTray
 from prompter.ui.view_settings import ViewSettings

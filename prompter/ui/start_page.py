@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from prompter.errors import PrompterError
+from prompter.running_call import MakeCall
 from prompter.settings import Settings
 from prompter.ui.before_call import BeforeCall
 from prompter.ui.call_watch import CallWatch
@@ -17,7 +18,6 @@ from prompter.ui.checkup import Checkup, DoctorLines
 from prompter.ui.live_parts import LiveParts
 from prompter.ui.page_layout import PageLayout, kept_text
 from prompter.ui.review.past_calls import PastCalls
-from prompter.ui.running_call import MakeCall
 from prompter.ui.shown_call import ShownCall
 from prompter.ui.sound_check import SoundCheck
 from prompter.ui.theme import pick_theme, style_sheet

@@ -26,9 +26,9 @@ from prompter.cli.user_settings import user_settings
 from prompter.control.controlled_call import ControlledCall
 from prompter.errors import PrompterError
 from prompter.messages import CallEvent, CallState, StateChanged, UserAct
+from prompter.running_call import Take
 from prompter.ui.app import run_overlay, run_start_page
 from prompter.ui.overlay import OverlayWindow
-from prompter.ui.running_call import Listener
 from prompter.ui.start_page import StartPage
 from tests.ui.on_screen import middle, place
 from tests.ui.scripted_live import ScriptedLive
@@ -200,7 +200,7 @@ def main() -> None:
     script = Script()
     settings = dataclasses.replace(user_settings(), theme=options.theme)
 
-    def make_call(listener: Listener) -> ControlledCall:
+    def make_call(listener: Take) -> ControlledCall:
         if options.refuse:
             raise PrompterError(options.refuse)
         return ControlledCall(

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from prompter.messages import Channel, Level
+from prompter.running_call import MakeCall, RunningCall, Take
 from prompter.settings import Settings
 from prompter.sheet_store import SheetStore
 from prompter.ui.live_parts import TellCheck
-from prompter.ui.running_call import Listener, MakeCall, RunningCall
 
 
 @dataclass(frozen=True)
@@ -75,10 +75,10 @@ class ScriptedLive:
     def call_going_on(self) -> str | None:
         return self.in_call
 
-    def make_live_call(self, take: Listener) -> RunningCall:
+    def make_live_call(self, take: Take) -> RunningCall:
         return self.make_call(take)
 
-    def resume_call(self, take: Listener) -> RunningCall:
+    def resume_call(self, take: Take) -> RunningCall:
         self.resumed += 1
         return self.make_call(take)
 

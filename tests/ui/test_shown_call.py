@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from prompter.errors import ArchiveTrouble
 from prompter.messages import CallState, StateChanged, UserAct
-from prompter.ui.running_call import Listener
+from prompter.running_call import Take
 from prompter.ui.shown_call import ShownCall
 from prompter.ui.signs import Look
 from prompter.ui.tray import CallTray, tray_icon
@@ -27,7 +27,7 @@ class Call:
 
     clock_s = 3.0
 
-    def __init__(self, listener: Listener) -> None:
+    def __init__(self, listener: Take) -> None:
         self.listener = listener
         self.told: list[str] = []
         self.unwritten = ""
@@ -67,7 +67,7 @@ class Desk:
     def call(self) -> Call:
         return self.calls[0]
 
-    def _make(self, listener: Listener) -> Call:
+    def _make(self, listener: Take) -> Call:
         self.calls.append(Call(listener))
         return self.calls[0]
 

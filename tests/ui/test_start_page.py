@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from prompter.errors import AudioTrouble, BadSettings, PrompterError
+from prompter.running_call import Take
 from prompter.ui.app_picker import AppPicker
 from prompter.ui.live_parts import TellCheck
 from prompter.ui.page_layout import kept_text
-from prompter.ui.running_call import Listener
 from prompter.ui.shown_call import ShownCall
 from prompter.ui.sound_check import verdict_sentence
 from prompter.ui.start_page import StartPage
@@ -116,7 +116,7 @@ def test_quitting_during_a_live_call_asks_first(
 def test_what_could_not_be_kept_is_told_on_the_page_or_to_whoever_ran_it(
     open_page: Open, live: ScriptedLive, qtbot: QtBot
 ) -> None:
-    def full(listener: Listener) -> Call:
+    def full(listener: Take) -> Call:
         call = Call(listener)
         call.unwritten = "archive.db: the disk is full"
         return call

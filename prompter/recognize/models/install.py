@@ -8,6 +8,7 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
+from prompter.durable import sync_folder, sync_tree
 from prompter.errors import ModelTrouble
 from prompter.paths import make_private_folder, models_folder
 from prompter.recognize.models.catalogue import (
@@ -19,7 +20,6 @@ from prompter.recognize.models.catalogue import (
     load_catalogue,
 )
 from prompter.recognize.models.download import Progress, SourceFailed, download
-from prompter.recognize.models.durable import sync_folder, sync_tree
 from prompter.recognize.models.find import find_model
 from prompter.recognize.models.lock import installing
 from prompter.recognize.models.manifest import (

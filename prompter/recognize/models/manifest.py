@@ -10,8 +10,8 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from prompter.durable import write_durably
 from prompter.errors import ModelTrouble
-from prompter.recognize.models.durable import write_durably
 
 NAME = "model.json"
 FORMAT = 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from prompter.recognize.models.durable import write_durably
+from prompter.durable import write_durably
 
 
 def tune(folder: Path, settings: Mapping[str, Iterable[str]]) -> list[str]:

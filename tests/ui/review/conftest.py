@@ -62,10 +62,8 @@ def keep(path: Path, title: str, what: list[CallEvent], began: datetime = MONDAY
         return recorder.call_id
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Path:
+def a_few_calls(path: Path) -> None:
     """Three calls: Acme, Bright with an outcome and a next step long due, and one in Hebrew."""
-    path = tmp_path / "data" / "archive.db"
     keep(path, "Acme", events())
     bright = keep(path, "Bright", [said(Channel.THEM, "call the manager on friday", 3.0)],
                   MONDAY + timedelta(days=1))  # fmt: skip
@@ -78,6 +76,13 @@ def archive(tmp_path: Path) -> Path:
                 "kind voice", ("bakery",),
             ),
         )  # fmt: skip
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """An archive with a few calls."""
+    path = tmp_path / "data" / "archive.db"
+    a_few_calls(path)
     return path
 
 

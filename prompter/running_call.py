@@ -1,4 +1,4 @@
-"""What the windows need of a call session: start, pause and stop it, read its clock."""
+"""A call as whoever shows or steers it sees it: start, pause and stop it, read its clock."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import Protocol
 
 from prompter.messages import CallEvent, UserAct, ViewAct
 
-Listener = Callable[[CallEvent | ViewAct], None]
-"""Called, on any thread, with everything that happens and with what is wanted of the window."""
+Hear = Callable[[CallEvent], None]
+"""Called, on any thread, with everything that happens in a call."""
+Take = Callable[[CallEvent | ViewAct], None]
+"""A front end's ear: it also hears what is to become of its window."""
 
 
 class RunningCall(Protocol):
-    """A call session, seen from a window."""
+    """A call session, with or without what is kept of it."""
 
     def start(self) -> None:
         """Begin to listen. Raises PrompterError with one clear line."""
@@ -43,5 +45,5 @@ class RunningCall(Protocol):
         ...
 
 
-MakeCall = Callable[[Listener], RunningCall]
+MakeCall = Callable[[Take], RunningCall]
 """Makes a call session that tells this listener. Raises PrompterError with one clear line."""
