@@ -4,7 +4,7 @@ In:      kept events of a call, from the recorder.
 Out:     rows in the archive.
 Thread:  opened and closed by the main thread, written by the session's, never both at once.
 Errors:  ArchiveTrouble: full disk, read-only, busy, newer version; ArchiveDamaged, ArchiveGone.
-Source:  https://www.sqlite.org/fts5.html, section 6.6, for "optimize".
+Source:  -
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from prompter.record import afterwards, files, rows, schema
 from prompter.record.calls import Details, NoSuchCall
 from prompter.record.database import ArchiveDamaged, Database, connect
 from prompter.record.keep import Keep, KeptEvent, time_of
+from prompter.record.wiping import wipe
 
 # A call's session must not stand still while another program writes: it holds on to the event
 # and tries again. Somebody who deletes a call can wait.
@@ -173,7 +174,7 @@ class Archive:
                 return 0
             self._open_database.run("INSERT OR IGNORE INTO chores VALUES ('wipe')")
         try:
-            _wipe(self._open_database)
+            wipe(self._open_database)
         except ArchiveDamaged:
             raise
         except ArchiveTrouble as trouble:
@@ -189,7 +190,7 @@ class Archive:
             return
         with suppress(ArchiveTrouble):  # the chore stays noted for the next time
             if self._database.rows("SELECT name FROM chores WHERE name = 'wipe'"):
-                _wipe(self._database)
+                wipe(self._database)
         self._database.close()
         self._database = None
 
@@ -237,22 +238,6 @@ def _open_file(path: Path) -> Database:
         schema.bring_up_to_date(database)
         if_it_fails.pop_all()
     return database
-
-
-def _wipe(database: Database) -> None:
-    """Take the last traces of deleted rows out of the file and its log.
-
-    secure_delete has zeroed the rows, but a word stays in the search index until its parts are
-    merged, and pages that were once split may hold old copies: VACUUM writes every page anew.
-    (FTS5's own "secure-delete" would make the file unreadable for SQLite before 3.42.)
-    """
-    for index in schema.SEARCH_INDEXES:
-        database.run(f"INSERT INTO {index}({index}) VALUES ('optimize')")
-    database.run("VACUUM")
-    database.run("DELETE FROM chores WHERE name = 'wipe'")
-    if database.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0]["busy"]:
-        database.run("INSERT OR IGNORE INTO chores VALUES ('wipe')")
-        raise ArchiveTrouble(f"{database.path}: another program is reading the archive")
 
 
 def _utc(moment: datetime) -> str:

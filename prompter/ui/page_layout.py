@@ -27,7 +27,7 @@ from prompter.ui.tick_box import TickBox
 
 SENTENCE = "Hears a job call on this computer and shows the one short thing to ask next."
 CHECK = "Check my &sound"
-SIZE = QSize(600, 830)
+SIZE = QSize(600, 880)
 _KEPT = {
     "transcript": "what is said, the cues and the cards of each call. Never the sound.",
     "cards": "the cues and the cards of each call, no word of what is said. Never the sound.",

@@ -17,22 +17,13 @@ from prompter.ui.call_watch import CallWatch
 from prompter.ui.checkup import Checkup, DoctorLines
 from prompter.ui.live_parts import LiveParts
 from prompter.ui.page_layout import PageLayout, kept_text
+from prompter.ui.page_states import PageStates
 from prompter.ui.review.past_calls import PastCalls
 from prompter.ui.shown_call import ShownCall
 from prompter.ui.sound_check import SoundCheck
 from prompter.ui.theme import pick_theme, style_sheet
 from prompter.ui.tray import CallTray
 from prompter.ui.view_settings import ViewSettings
-
-START = "Start a &call"
-END = "&End the call"
-PAUSE, RESUME = "&Pause", "&Resume"
-PLAY = "&Play the sample call"
-STOP = "&Stop the sample call"
-STARTING = "Starting\N{HORIZONTAL ELLIPSIS}"
-WAITING = "Opens a small window that stays above all others."
-PLAYING = "Playing. The overlay is at the top of the screen."
-LISTENING = "Listening to the call. The overlay is at the top of the screen."
 
 
 class StartPage(QWidget):
@@ -63,6 +54,7 @@ class StartPage(QWidget):
         self.parts = PageLayout(live, kept_text(live.keep), pick_theme(settings.theme), self)
         self.call, self.play, self.check = self.parts.call, self.parts.play, self.parts.check
         self.note, self.machine = self.parts.note, self.parts.machine
+        self._states = PageStates(self.parts)
         self._checkup = Checkup(doctor_lines, self)
         self._sound_check = SoundCheck(live, self)
         self._watch = CallWatch(live, self)
@@ -155,9 +147,7 @@ class StartPage(QWidget):
             self._begin(live=True)
 
     def _begin(self, *, live: bool, make_call: MakeCall | None = None) -> None:
-        for button in (self.call, self.play, self.check):
-            button.setEnabled(False)
-        (self.call if live else self.play).setText(STARTING)
+        self._states.show_starting(live=live)
         QTimer.singleShot(0, self, lambda: self._start(live, make_call))
 
     def _start(self, live: bool, make_call: MakeCall | None) -> None:
@@ -175,16 +165,11 @@ class StartPage(QWidget):
             self.parts.cut_off.hide()
         shown.closed.connect(self._call_closed)
         shown.paused.connect(self._show_paused)
-        self.parts.show_note(LISTENING if live else PLAYING, trouble=False)
-        self.call.setText(END if live else START)
-        self.call.setEnabled(live)
-        self.play.setText(PAUSE if live else STOP)
-        self.play.setEnabled(True)
-        (self.call if live else self.play).setFocus()
+        self._states.show_running(live=live)
 
     def _show_paused(self, paused: bool) -> None:
         if self._shown is not None and self._shown.live:
-            self.play.setText(RESUME if paused else PAUSE)
+            self._states.show_paused(paused)
 
     def _call_closed(self) -> None:
         shown, self._shown = self._shown, None
@@ -201,18 +186,9 @@ class StartPage(QWidget):
             self.showNormal()
 
     def _show_idle(self, note: str, *, trouble: bool, after_sample: bool = False) -> None:
-        can_call = not self._why_not
-        self.parts.show_note(
-            note or self._why_not or WAITING, trouble=trouble or (not note and not can_call)
+        self._states.show_idle(
+            note, why_not=self._why_not, trouble=trouble, after_sample=after_sample
         )
-        for button, text, can in (
-            (self.call, START, can_call),
-            (self.play, PLAY, True),
-            (self.check, self.check.text(), can_call),
-        ):
-            button.setText(text)
-            button.setEnabled(can)
-        (self.play if after_sample or not can_call else self.call).setFocus()
 
     def _look_again(self) -> None:
         if self._why_not and self._shown is None:

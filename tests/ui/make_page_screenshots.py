@@ -59,7 +59,9 @@ def windows(theme: ThemeChoice, home: Path) -> dict[str, QWidget]:
             box.setCurrentIndex(box.findText(place))
         made[f"first_run_{clicks + 1}"] = steps
     tray = CallTray(there=False)
-    made["start_page"] = StartPage(Call, lambda: MACHINE, ViewSettings(theme), live, tray)
+    made["start_page"] = StartPage(
+        Call, lambda: MACHINE, ViewSettings(theme), live, tray, home / "archive.db"
+    )
     return made
 
 
@@ -72,6 +74,7 @@ def main() -> None:
     themes: tuple[ThemeChoice, ...] = ("dark", "light")
     for theme in themes:
         with tempfile.TemporaryDirectory() as home:
+            os.environ["HOME"] = home  # paths are shown from there on
             for name, window in windows(theme, Path(home)).items():
                 window.show()
                 for _ in range(5):

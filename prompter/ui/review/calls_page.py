@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QColor, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from prompter.record.calls import ListedCall
+from prompter.record.calls import CallSummary, ListedCall
+from prompter.record.export.timeline import one_line
 from prompter.ui.review.calls_model import SORTS, CallsModel, Column
 from prompter.ui.review.filter_bar import FilterBar
 from prompter.ui.review.piece_delegate import PieceDelegate
@@ -92,10 +93,19 @@ class CallsPage(QWidget):
         self.hint.setText(text)
         self._body.setCurrentIndex(1)
 
-    def show_due(self, text: str) -> None:
-        """Next steps that are due; empty: none."""
-        self.due.setText(text)
-        self.due.setVisible(bool(text))
+    def set_theme(self, theme: Theme) -> None:
+        """Use these colors from now on."""
+        self.pieces.theme = theme
+        header = self.table.horizontalHeader()
+        palette = header.palette()  # which draws the arrow of the sorted column
+        for role in (QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+            palette.setColor(role, QColor(theme.text))
+        header.setPalette(palette)
+
+    def show_due(self, due: tuple[CallSummary, ...]) -> None:
+        """The calls whose next step is due."""
+        self.due.setText(_due_words(due))
+        self.due.setVisible(bool(due))
 
     def _open(self, index: QModelIndex) -> None:
         line = self.model.call(index.row())
@@ -169,3 +179,15 @@ def _label(name: str, text: str, parent: QWidget) -> QLabel:
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(name in ("empty_hint", "due"))
     return made
+
+
+def _due_words(due: tuple[CallSummary, ...]) -> str:
+    if not due:
+        return ""
+    parts = [
+        f"{one_line(call.details.next_step) or 'Next step'} "
+        f"({one_line(call.details.company or call.name)})"
+        for call in due[:3]
+    ]
+    more = f", and {len(due) - 3} more" if len(due) > 3 else ""
+    return "Due: " + ", ".join(parts) + more

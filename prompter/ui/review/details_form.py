@@ -7,7 +7,6 @@ from datetime import date
 from PySide6.QtCore import QDate, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QComboBox,
     QDateEdit,
     QFormLayout,
     QHBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from prompter.record.calls import Details, Outcome
+from prompter.ui.choice_box import ChoiceBox
 from prompter.ui.tick_box import TickBox
 
 SAVE_MS = 400
@@ -38,7 +38,7 @@ class DetailsForm(QWidget):
         self._rests.setSingleShot(True)
         self._rests.setInterval(SAVE_MS)
         self._rests.timeout.connect(self.tell)
-        self.outcome = QComboBox(self)
+        self.outcome = ChoiceBox(self)
         for outcome in Outcome:
             self.outcome.addItem(outcome.words or "Not said yet", outcome)
         self.outcome.currentIndexChanged.connect(self.tell)

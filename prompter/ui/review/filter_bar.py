@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from prompter.record.calls import Outcome
 from prompter.record.listing import CallQuery, SortBy
+from prompter.ui.choice_box import ChoiceBox
 
 TYPING_MS = 120
 """A search begins when the keys have rested so long: about half a quick typist's gap."""
@@ -33,6 +34,7 @@ class FilterBar(QWidget):
         self.search.setPlaceholderText("Search all calls")
         self.search.setAccessibleName("Search all calls")
         self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(180)
         self.search.textChanged.connect(lambda: self._rests.start())
         self.outcome = _choice("Outcome", self)
         self.outcome.addItem("Any outcome", None)
@@ -94,7 +96,8 @@ class FilterBar(QWidget):
         self.changed.emit(self.query)
 
 
-def _choice(name: str, parent: QWidget) -> QComboBox:
-    made = QComboBox(parent)
+def _choice(name: str, parent: QWidget) -> ChoiceBox:
+    made = ChoiceBox(parent)
+    made.setMinimumContentsLength(10)  # the search needs the room more
     made.setAccessibleName(name)
     return made

@@ -129,7 +129,7 @@ class ReviewWindow(QWidget):
             case "tags", tuple(tags):
                 self.calls.filters.show_tags(tags)
             case "due", tuple(due):
-                self.calls.show_due(_due_words(due))
+                self.calls.show_due(due)
             case "call" | "again", StoredCall() as call:
                 self.one.show_call(call, self._segment)
                 if key == "call":
@@ -227,7 +227,7 @@ class ReviewWindow(QWidget):
     def _use_theme(self) -> None:
         theme = pick_theme(self._settings.theme)
         self.setStyleSheet(style_sheet(theme))
-        self.calls.pieces.theme = theme
+        self.calls.set_theme(theme)
         self.one.set_theme(theme)
         for chart in self.all_figures.charts:
             chart.theme = theme
@@ -238,15 +238,3 @@ _YES = QMessageBox.StandardButton.Yes
 
 def _with(summary: CallSummary, details: Details) -> CallSummary:
     return replace(summary, details=details)
-
-
-def _due_words(due: tuple[CallSummary, ...]) -> str:
-    if not due:
-        return ""
-    parts = [
-        f"{one_line(call.details.next_step) or 'Next step'} "
-        f"({one_line(call.details.company or call.name)})"
-        for call in due[:3]
-    ]
-    more = f", and {len(due) - 3} more" if len(due) > 3 else ""
-    return "Due: " + ", ".join(parts) + more
