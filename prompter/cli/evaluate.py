@@ -38,8 +38,8 @@ def evaluate(
       prompter evaluate lines.jsonl --audio recordings --json
     """
     settings = user_settings()
-    calls = read_corpus(corpus)
     playbook = assemble.playbook_of(settings)
+    calls = read_corpus(corpus, playbook.cues)
     fused, note = assemble.fused_spotter(playbook)
     if note is not None:
         typer.echo(note.text, err=True)

@@ -11,7 +11,7 @@ Source:  the formats are described in docs/cues.md.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,16 +46,16 @@ class Call:
         return sum(len(turn.text.split()) for turn in self.turns)
 
 
-def read_corpus(source: Path) -> list[Call]:
-    """All calls of a file or folder. Raises PrompterError."""
+def read_corpus(source: Path, cues: Collection[str] | None = None) -> list[Call]:
+    """All calls of a file or folder. cues: the only labels allowed. Raises PrompterError."""
     files = sorted(source.glob("*.txt")) if source.is_dir() else [source]
-    calls = [call for file in files for call in _calls(file)]
+    calls = [call for file in files for call in _calls(file, cues)]
     if not calls:
         raise PrompterError(f"{source}: no labelled lines here; see docs/cues.md for the formats")
     return calls
 
 
-def _calls(file: Path) -> Iterator[Call]:
+def _calls(file: Path, cues: Collection[str] | None) -> Iterator[Call]:
     try:
         rows = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -64,9 +64,16 @@ def _calls(file: Path) -> Iterator[Call]:
         if not row.strip() or row.startswith("#"):
             continue
         try:
-            yield _from_json(row) if file.suffix == ".jsonl" else _from_text(row, file, number)
+            call = _from_json(row) if file.suffix == ".jsonl" else _from_text(row, file, number)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise PrompterError(f"{file}:{number}: not a labelled line: {error}") from error
+        labels = frozenset().union(*(turn.labels for turn in call.turns))
+        if cues is not None and (strange := sorted(labels - set(cues))):
+            raise PrompterError(
+                f"{file}:{number}: the playbook has no cue {strange[0]!r}; "
+                f"it has {', '.join(sorted(cues))}"
+            )
+        yield call
 
 
 def _from_text(row: str, file: Path, number: int) -> Call:

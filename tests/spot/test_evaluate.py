@@ -90,3 +90,11 @@ def test_recordings_go_through_the_recognizer(data_folder: Path, tmp_path: Path)
 def test_a_missing_recording_is_named(lines: Path, tmp_path: Path) -> None:
     with pytest.raises(PrompterError, match="no recording of a:1 here"):
         CliRunner().invoke(app, [str(lines), "--audio", str(tmp_path)], catch_exceptions=False)
+
+
+@pytest.mark.usefixtures("data_folder")
+def test_a_label_that_is_no_cue_is_named_with_its_line(lines: Path) -> None:
+    with lines.open("a", encoding="utf-8") as more:
+        more.write("plain | salery | We can't pay that.\n")
+    with pytest.raises(PrompterError, match=r"a\.txt:4: the playbook has no cue 'salery'"):
+        CliRunner().invoke(app, [str(lines)], catch_exceptions=False)
