@@ -49,12 +49,13 @@ def sample(name: str) -> Path:
 def fused_spotter(playbook: Playbook) -> tuple[FusedSpotter, Fault | None]:
     """A spotter for the cues of a playbook; the Fault says when phrases must serve alone."""
     learned, why = load_learned(paths.shipped("models/cues"))
-    spotter = FusedSpotter(_phrases(playbook), learned, _phrases(shipped_playbook()))
+    spotter = FusedSpotter(phrases_of(playbook), learned, phrases_of(shipped_playbook()))
     note = None if learned else Fault(FaultKind.SPOTTER_MISSING, _LEARNED_GONE.format(why), 0.0)
     return spotter, note
 
 
-def _phrases(playbook: Playbook) -> dict[str, Phrases]:
+def phrases_of(playbook: Playbook) -> dict[str, Phrases]:
+    """What the phrase spotter listens for, by cue."""
     return {cue.id: Phrases(cue.phrases, cue.never) for cue in playbook.cues.values()}
 
 

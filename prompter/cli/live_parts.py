@@ -18,6 +18,7 @@ from prompter.cli.kept_call import KeptCall
 from prompter.control.controlled_call import ControlledCall
 from prompter.errors import ArchiveTrouble, PrompterError
 from prompter.messages import Channel, Fault, Level
+from prompter.playbook_workshop import PlaybookWorkshop
 from prompter.pre_call_check import PreCallCheck, Verdict
 from prompter.recognize.speaker import VoicePrint, voice_print_file
 from prompter.record import Continued, Keep
@@ -80,6 +81,14 @@ class LiveParts:
     def sheets(self) -> SheetStore:
         """The user's call sheets."""
         return SheetStore(paths.sheets_folder())
+
+    def workshop(self) -> PlaybookWorkshop:
+        """The user's playbook, to be changed; once saved, the next call uses it."""
+
+        def use(file: Path) -> None:
+            self.settings = dataclasses.replace(self.settings, playbook=str(file))
+
+        return PlaybookWorkshop(self.settings, use)
 
     @property
     def sheet(self) -> str:

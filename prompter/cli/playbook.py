@@ -1,4 +1,4 @@
-"""`prompter playbook`: check a playbook."""
+"""`prompter playbook`: check a playbook, and change your own."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from typing import Annotated
 
 import typer
 
+from prompter.cli import playbook_edit
 from prompter.prompt import load_playbook
 
-app = typer.Typer(help="Check a playbook of your own.", no_args_is_help=True)
+app = typer.Typer(help="Check a playbook, and change your own.", no_args_is_help=True)
 
 
 @app.callback()
 def _playbook() -> None:
-    """Check a playbook of your own."""
+    """Check a playbook, and change your own."""
 
 
 @app.command()
@@ -34,3 +35,16 @@ def check(
         f"{file}: fine. {playbook.name}: {len(playbook.cues)} cues, "
         f"{phrases} phrases, {cards} cards."
     )
+
+
+for name, command in (
+    ("add", playbook_edit.add),
+    ("never", playbook_edit.never),
+    ("remove", playbook_edit.remove),
+    ("undo", playbook_edit.undo),
+    ("history", playbook_edit.history),
+    ("restore", playbook_edit.restore),
+    ("import", playbook_edit.import_playbook),
+    ("export", playbook_edit.export_playbook),
+):
+    app.command(name)(command)

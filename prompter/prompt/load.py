@@ -47,6 +47,11 @@ def load_playbook(file: Path) -> Playbook:
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise BadPlaybook(file, 1, f"can't read this playbook: {reason}") from error
+    return playbook_from(text, file)
+
+
+def playbook_from(text: str, file: Path) -> Playbook:
+    """The playbook that `text` holds. file: named in the error. Raises BadPlaybook."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

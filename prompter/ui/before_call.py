@@ -13,6 +13,7 @@ from prompter.ui.live_parts import LiveParts
 from prompter.ui.own_data import OwnData
 from prompter.ui.page_layout import PageLayout, kept_text
 from prompter.ui.plain_page import PlainPage
+from prompter.ui.playbook.playbook_window import PlaybookWindow
 from prompter.ui.settings_window import SettingsWindow
 from prompter.ui.sheet_window import SheetWindow
 from prompter.ui.theme import ThemeChoice
@@ -37,6 +38,7 @@ class BeforeCall(QObject):
         parts.edit_sheet.clicked.connect(lambda: self.open_sheet(parts.sheet.name))
         parts.new_sheet.clicked.connect(lambda: self.open_sheet(""))
         parts.settings.clicked.connect(self.open_settings)
+        parts.playbook.clicked.connect(self.open_playbook)
         parts.first_steps.clicked.connect(self.open_first_run)
         self._list_sheets(live.sheet)
 
@@ -59,6 +61,21 @@ class BeforeCall(QObject):
         window.changed.connect(self._settings_are)
         window.closed.connect(lambda: self._open.pop("settings", None))
         self._show("settings", window)
+        return window
+
+    def open_playbook(self) -> PlaybookWindow | None:
+        """Open the playbook, or bring it to the front; None when it can't be read."""
+        there = self._open.get("playbook")
+        if isinstance(there, PlaybookWindow):
+            self._show("playbook", there)
+            return there
+        try:
+            window = PlaybookWindow(self._live.workshop(), self._theme())
+        except PrompterError as error:
+            self._parts.show_note(str(error), trouble=True)
+            return None
+        window.closed.connect(lambda: self._open.pop("playbook", None))
+        self._show("playbook", window)
         return window
 
     def open_first_run(self) -> FirstRun:

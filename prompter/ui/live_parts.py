@@ -10,6 +10,7 @@ from prompter.messages import Fault, Level
 from prompter.running_call import RunningCall, Take
 from prompter.settings import Settings
 from prompter.sheet_store import SheetStore
+from prompter.ui.playbook.workshop import Workshop
 
 TellCheck = Callable[[Level | Fault], None]
 """Hears the pre-call check as it goes on, on the check's thread."""
@@ -74,6 +75,10 @@ class LiveParts(Protocol):
     @property
     def sheets(self) -> SheetStore:
         """The user's call sheets."""
+        ...
+
+    def workshop(self) -> Workshop:
+        """The user's playbook, to be changed. Raises PrompterError when it can't be read."""
         ...
 
     @property

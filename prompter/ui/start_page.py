@@ -60,7 +60,7 @@ class StartPage(QWidget):
         self._watch = CallWatch(live, self)
         self.before = BeforeCall(live, self.parts, lambda: self._settings.theme, self)
         self._past_calls = PastCalls(
-            archive, settings, self.parts.past_calls, tray.past_calls, self
+            archive, settings, self.parts.past_calls, tray.past_calls, self, live.workshop
         )
         self._connect()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._use_theme)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from prompter.messages import Channel, Level
+from prompter.playbook_workshop import PlaybookWorkshop
 from prompter.running_call import MakeCall, RunningCall, Take
-from prompter.settings import Settings
+from prompter.settings import Settings, load_settings
 from prompter.sheet_store import SheetStore
 from prompter.ui.live_parts import TellCheck
 
@@ -55,6 +56,10 @@ class ScriptedLive:
     def sheets(self) -> SheetStore:
         """They lie beside the settings."""
         return SheetStore(self.settings_file.parent / "sheets")
+
+    def workshop(self) -> PlaybookWorkshop:
+        """The real one: it lies where PROMPTER_DATA_DIR says."""
+        return PlaybookWorkshop(load_settings(self.settings_file)[0])
 
     def choose_sheet(self, name: str) -> None:
         self.sheet = name

@@ -52,6 +52,8 @@ class CallPage(QWidget):
         self.model = TranscriptModel(self)
         self.transcript = QListView(self)
         self.delegate = TranscriptDelegate(theme, self.model, self.transcript)
+        self.below = QHBoxLayout()
+        """What can be done with the line that is chosen."""
         self.search = QLineEdit(self)
         self.found = QLabel(self)
         self.form, self.thanks = DetailsForm(self), ThanksPanel(self)
@@ -201,6 +203,7 @@ class CallPage(QWidget):
         left.setSpacing(8)
         left.addLayout(tools)
         left.addWidget(self.transcript, 1)
+        left.addLayout(self.below)
         body = QHBoxLayout()
         body.setSpacing(16)
         body.addLayout(left, 1)

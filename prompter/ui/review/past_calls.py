@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton
 
+from prompter.ui.playbook.workshop import MakeWorkshop
 from prompter.ui.review.archive_worker import ArchiveWorker
 from prompter.ui.review.review_window import ReviewWindow
 from prompter.ui.view_settings import ViewSettings
@@ -26,9 +27,11 @@ class PastCalls(QObject):
         button: QPushButton,
         action: QAction,
         parent: QObject,
+        make_workshop: MakeWorkshop | None = None,
     ) -> None:
         """archive: None: there is no way to the calls from here, and nothing is shown."""
         super().__init__(parent)
+        self._make_workshop = make_workshop
         self._worker: ArchiveWorker | None = None
         self._archive, self._settings, self._button = archive, settings, button
         self.window: ReviewWindow | None = None
@@ -54,7 +57,7 @@ class PastCalls(QObject):
         if self._archive is None:
             return
         if self.window is None:
-            self.window = ReviewWindow(self._archive, self._settings)
+            self.window = ReviewWindow(self._archive, self._settings, self._make_workshop)
         else:
             self.window.refresh()
         self.window.show()

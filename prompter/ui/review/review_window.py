@@ -19,11 +19,13 @@ from prompter.record.export.timeline import one_line
 from prompter.record.export.whole_file import write_whole
 from prompter.record.figures import figures_of_all
 from prompter.record.listing import CallQuery, Listed
+from prompter.ui.playbook.workshop import MakeWorkshop
 from prompter.ui.review.archive_worker import ArchiveWorker
 from prompter.ui.review.call_page import CallPage
 from prompter.ui.review.calls_model import PAGE
 from prompter.ui.review.calls_page import CallsPage
 from prompter.ui.review.figures_view import AllFiguresPage
+from prompter.ui.review.wording_buttons import WordingButtons
 from prompter.ui.theme import pick_theme, style_sheet
 from prompter.ui.view_settings import ViewSettings
 
@@ -31,7 +33,10 @@ from prompter.ui.view_settings import ViewSettings
 class ReviewWindow(QWidget):
     """Esc goes back, Ctrl+F searches, Ctrl+W closes."""
 
-    def __init__(self, archive: Path, settings: ViewSettings) -> None:
+    def __init__(
+        self, archive: Path, settings: ViewSettings, make_workshop: MakeWorkshop | None = None
+    ) -> None:
+        """make_workshop: for “Missed this” and “Wrong card”; None: without them."""
         super().__init__()
         self.setObjectName("review")
         self.setWindowTitle("Past calls")
@@ -40,6 +45,7 @@ class ReviewWindow(QWidget):
         theme = pick_theme(settings.theme)
         self.calls, self.one = CallsPage(theme, self), CallPage(theme, self)
         self.all_figures = AllFiguresPage(theme, self)
+        self.wordings = WordingButtons(self.one, make_workshop)
         self.pages = QStackedWidget(self)
         for page in (self.calls, self.one, self.all_figures):
             self.pages.addWidget(page)
