@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from prompter.cli.calls_archive import NONE_KEPT, ArchiveFile, AsJson, reading
-from prompter.record.export.timeline import clock, duration
+from prompter.record.export.timeline import clock, cue_name, duration
 from prompter.record.figures import AllFigures, CallFigures, figures_of, figures_of_all
 from prompter.record.reader import ArchiveMissing
 
@@ -60,7 +60,7 @@ def lines_of(found: CallFigures) -> list[tuple[str, str]]:
         lines.append(("Questions you asked", str(found.questions)))
     for no in found.noes:
         pause = "you said no more" if no.pause_s is None else f"{no.pause_s:.1f} s until you spoke"
-        lines.append((f"No at {clock(no.at_s)}", f"{no.cue}; {pause}"))
+        lines.append((f"No at {clock(no.at_s)}", f"{cue_name(no.cue)}; {pause}"))
     if found.past_first_no_s is not None:
         lines.append(("You talked past the first no", duration(found.past_first_no_s)))
     lines.append(("Asked for", ", ".join(found.asked) or "nothing"))
@@ -85,7 +85,7 @@ def _print(lines: list[tuple[str, str]], title: str = "") -> None:
 
 def _print_all(found: AllFigures) -> None:
     _print([(name, str(count)) for name, count in found.funnel], "From call to something")
-    _print([(cue, str(count)) for cue, count in found.noes_by_cue], "Noes by cue")
+    _print([(cue_name(cue), str(count)) for cue, count in found.noes_by_cue], "Noes by cue")
     _print(
         [
             (

@@ -78,4 +78,6 @@ def effect_lines(effect: Effect) -> list[str]:
 def _change_line(change: Change) -> str:
     wrong = "  (wrong)" if change.right is False else ""
     beside = f"  (beside {', '.join(change.beside)})" if change.beside else ""
-    return f"{change.cue}: “{change.line.text}” — {change.line.where}{beside}{wrong}"
+    return (
+        f"{change.cue.replace('_', ' ')}: “{change.line.text}” — {change.line.where}{beside}{wrong}"
+    )

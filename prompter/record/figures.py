@@ -128,7 +128,7 @@ def figures_of_all(calls: tuple[CallOutline, ...]) -> AllFigures:
             ("They answered", sum(call.answered for call in calls)),
             ("Heard a no", len(after_no)),
             ("Asked on after it", len(asked_on)),
-            ("Led to something", sum(call.outcome in won for call in asked_on)),
+            ("Meeting, referral or follow-up", sum(call.outcome in won for call in asked_on)),
         ),
         outcomes=tuple(Counter(call.outcome for call in calls).most_common()),
     )

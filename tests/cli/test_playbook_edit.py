@@ -38,7 +38,7 @@ def test_a_missed_cue_is_added_once_its_effect_was_seen(run: Run, data_folder: P
     done = run("playbook", "add", "chose_other", "Plumped for a rival,", text="y\n")
     assert done.returncode == 0, done.stderr
     assert "Heard anew: 1" in done.stdout
-    assert f"chose_other: “{SAID}” — call 1, 1:14" in done.stdout
+    assert f"chose other: “{SAID}” — call 1, 1:14" in done.stdout
     assert "saved" in done.stdout
     assert "heard: chose other" in run("type", text=f"{SAID}\n").stdout
     assert 'playbook = "' in (data_folder / "settings.toml").read_text()

@@ -74,7 +74,7 @@ def timeline(call: StoredCall) -> list[Entry]:
             gone = f" (put away at {clock(card.dismissed_s)})"
         entries.append(_note(card.shown.at_s, What.CARD, card.shown.say + gone))
     entries += (_note(ask.at_s, What.ASK, _ask_text(ask)) for ask in call.asks)
-    entries += (_note(mark.at_s, What.MARK, "the user marked this moment") for mark in call.marks)
+    entries += (_note(mark.at_s, What.MARK, "you marked this moment") for mark in call.marks)
     entries += (_note(fault.at_s, What.FAULT, fault.text) for fault in call.faults)
     return sorted(entries, key=lambda entry: (entry.at_s, entry.what))
 
@@ -127,6 +127,11 @@ def duration(length_s: float) -> str:
     return f"{minutes} min {seconds:02} s" if minutes else f"{seconds} s"
 
 
+def cue_name(cue: str) -> str:
+    """A cue as people read it: its id without underscores."""
+    return cue.replace("_", " ")
+
+
 def one_line(text: str) -> str:
     """`text` on one line, spaces at its ends and between words made one."""
     return " ".join(without_controls(text).split())
@@ -159,4 +164,4 @@ def _ask_text(ask: AskHeard) -> str:
 
 def _cue_text(hit: CueHit) -> str:
     heard = f', heard in "{hit.text}"' if hit.text else ""
-    return f"{hit.cue} (score {hit.score:.2f}{heard})"
+    return f"{cue_name(hit.cue)} (score {hit.score:.2f}{heard})"

@@ -140,6 +140,7 @@ class PlaybookWindow(PlainPage):
 
     def _tried(self, found: object) -> None:
         self.effect.show_found(found)
+        self.area.ensureWidgetVisible(self.effect)
         if isinstance(found, Effect):
             self.state.setText(TRIED)
             self.save.setEnabled(True)

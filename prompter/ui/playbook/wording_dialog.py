@@ -18,6 +18,7 @@ from prompter.ui.playbook.workshop import Workshop
 TRY_AFTER_MS = 400
 """After the last key."""
 TITLES = {WordingKind.PHRASE: "Missed this", WordingKind.VETO: "Wrong card"}
+WHICH = "What did they do? Choose it here."
 _HELP = {
     WordingKind.PHRASE: "Keep just the words that give it away. Whenever they are said, "
     "Prompter will show a card for:",
@@ -50,6 +51,9 @@ class WordingDialog(QDialog):
         cues = workshop.playbook.cues
         for name in sorted(cues, key=lambda name: (name not in heard, cues[name].title)):
             self.cue.addItem(cues[name].title, name)
+        if not any(name in cues for name in heard):  # a guess would be saved unread
+            self.cue.setPlaceholderText(WHICH)
+            self.cue.setCurrentIndex(-1)
         self.effect = EffectView(self)
         self.save = button("save", "main", "&Save", self)
         self.leave = button("leave", "second", "&Cancel", self)
@@ -86,6 +90,9 @@ class WordingDialog(QDialog):
         self.tryout.cancel()
         while self._workshop.can_undo_edit:
             self._workshop.undo_edit()
+        if self.cue.currentIndex() < 0:
+            self.effect.clear()
+            return
         words = " ".join(self.words.text().split())
         try:
             self._workshop.edit(WordingEdit(self.cue.currentData(), words, self._kind))

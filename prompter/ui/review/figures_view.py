@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from prompter.record.calls import Outcome
-from prompter.record.export.timeline import clock, duration
+from prompter.record.export.timeline import clock, cue_name, duration
 from prompter.record.figures import AllFigures, CallFigures, CardFigures
 from prompter.ui.review.bars import Bar, Bars
 from prompter.ui.theme import Theme
@@ -56,7 +56,7 @@ class CallFiguresView(QScrollArea):
         self.pauses.show_bars(
             [
                 Bar(
-                    f"{clock(no.at_s)}  {no.cue.replace('_', ' ')}",
+                    f"{clock(no.at_s)}  {cue_name(no.cue)}",
                     no.pause_s or 0.0,
                     "said no more" if no.pause_s is None else f"{no.pause_s:.1f} s",
                 )
@@ -120,7 +120,7 @@ class AllFiguresPage(QWidget):
             [Bar(name, count, _of(count, found.calls)) for name, count in found.funnel]
         )
         self.noes.show_bars(
-            [Bar(cue.replace("_", " "), n, f"{n:,}") for cue, n in found.noes_by_cue[:MOST_BARS]]
+            [Bar(cue_name(cue), n, f"{n:,}") for cue, n in found.noes_by_cue[:MOST_BARS]]
         )
         self.outcomes.show_bars(
             [Bar(outcome.words or "Not said yet", n, f"{n:,}") for outcome, n in found.outcomes]

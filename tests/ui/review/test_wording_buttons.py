@@ -32,22 +32,22 @@ def taught(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Rev
     return window
 
 
-def test_a_missed_line_teaches_a_phrase_in_two_clicks(
-    taught: ReviewWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_a_missed_line_teaches_a_phrase(taught: ReviewWindow, qtbot: QtBot, tmp_path: Path) -> None:
     taught.one.go_to(14.0)
     taught.wordings.missed.click()
     dialog = taught.wordings.dialog
     assert dialog is not None
     assert dialog.words.text() == "try the bakery in mill street"
+    assert dialog.cue.currentIndex() == -1  # nothing is guessed
+    assert not dialog.save.isEnabled()
+    dialog.cue.setCurrentIndex(dialog.cue.findData("gatekeeper"))
     qtbot.waitUntil(dialog.save.isEnabled, timeout=LONG_MS)
     assert "Heard anew: 1" in dialog.effect.toPlainText()
     assert "call 1, 0:14" in dialog.effect.toPlainText()
-    cue = dialog.cue.currentData()
     dialog.save.click()
     assert not dialog.isVisible()
     playbook = load_playbook(tmp_path / "playbook.toml")
-    assert playbook.cues[cue].phrases[-1] == "try the bakery in mill street"
+    assert playbook.cues["gatekeeper"].phrases[-1] == "try the bakery in mill street"
 
 
 def test_a_wrong_card_becomes_a_veto_of_the_cue_that_was_heard(
