@@ -139,7 +139,7 @@ def quick_figures(logits: np.ndarray, lines: list[Line]) -> str:
 def not_in_the_test(lines: list[Line]) -> list[Line]:
     """Without lines that stand word for word in the test folder, and those of UNSEEN."""
     tested = {_bare(line) for line in all_lines(TEST)}
-    return [line for line in lines if line.writer != UNSEEN and _bare(line) not in tested]
+    return [line for line in lines if line.writer not in UNSEEN and _bare(line) not in tested]
 
 
 def _bare(line: Line) -> str:
@@ -151,6 +151,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("out", type=Path)
     asked.add_argument("--hold", action="append", default=[], help="a writer to keep apart")
+    asked.add_argument("--twice", action="append", default=[], help="a writer to read twice")
     asked.add_argument("--epochs", type=int, default=6)
     asked.add_argument("--rate", type=float, default=1.2e-4)
     asked.add_argument("--seed", type=int, default=1)
@@ -166,6 +167,7 @@ def main() -> None:
         lines = [line for line in lines if not line.heard]
     held = [line for line in lines if line.writer in args.hold]
     lines = [line for line in lines if line.writer not in args.hold]
+    lines += [line for line in lines if line.writer in args.twice]
     print(f"{len(lines)} lines to learn, {len(held)} held out", flush=True)
     network, varier, batches = CueNetwork(), Varier(lines, args.seed), Batches()
     if args.begin:
