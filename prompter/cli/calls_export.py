@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,12 +10,10 @@ import typer
 
 from prompter.cli.calls_archive import ArchiveFile, reading
 from prompter.errors import PrompterError
-from prompter.record import ArchiveReader
-from prompter.record.calls import StoredCall
-from prompter.record.export import Format, render_bytes
-from prompter.record.export.redact import redacted
+from prompter.record.export import Format
+from prompter.record.export.many import Wanted, write_calls
 from prompter.record.export.whole_file import write_whole
-from prompter.record.listing import CallQuery, SortBy
+from prompter.record.listing import CallQuery
 
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
 
@@ -52,51 +49,25 @@ def export(
     if many == (call_id is not None):
         raise PrompterError("name one call, or --all, or --since and --until")
 
-    def made(call: StoredCall, form: Format) -> bytes:
-        return render_bytes(redacted(call) if redact else call, form, times=times)
-
     if call_id is None:
+        if out == "-":
+            raise PrompterError("many calls go into a folder: name it with --out")
         query = CallQuery(
-            since=since.date() if since else None,
-            until=until.date() if until else None,
-            sort=SortBy.STARTED,
-            descending=False,
+            since=since.date() if since else None, until=until.date() if until else None
         )
-        form = form or Format.TXT
-        folder = _folder(out)
-        written = 0
+        wanted = Wanted(form or Format.TXT, times, redact)
         with reading(archive) as reader:
-            for call in _calls(reader, query):
-                began = call.summary.started_at.astimezone()
-                name = f"{began:%Y-%m-%d_%H%M}_call_{call.summary.id}.{form}"
-                write_whole(folder / name, made(call, form), force)
-                written += 1
-        typer.echo(f"{written} {'call is' if written == 1 else 'calls are'} written to {folder}")
+            written = write_calls(reader, query, Path(out), wanted, force=force)
+        typer.echo(f"{written} {'call is' if written == 1 else 'calls are'} written to {out}")
         return
     with reading(archive, call_id) as reader:
         one = reader.call(call_id)
     if out == "-":
         # As bytes, so that it is UTF-8 everywhere.
-        typer.echo(made(one, form or Format.TXT), nl=False)
+        typer.echo(Wanted(form or Format.TXT, times, redact).content(one), nl=False)
         return
     file = Path(out)
     endings = {f".{known}": known for known in Format}
-    write_whole(file, made(one, form or endings.get(file.suffix, Format.TXT)), force)
+    wanted = Wanted(form or endings.get(file.suffix, Format.TXT), times, redact)
+    write_whole(file, wanted.content(one), force)
     typer.echo(f"Call {call_id} is written to {file}")
-
-
-def _folder(out: str) -> Path:
-    if out == "-":
-        raise PrompterError("many calls go into a folder: name it with --out")
-    folder = Path(out)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise PrompterError(f"{folder}: can't make this folder ({error.strerror})") from error
-    return folder
-
-
-def _calls(reader: ArchiveReader, query: CallQuery) -> Iterator[StoredCall]:
-    listed = reader.page(query, limit=-1).lines
-    for line in listed:  # one at a time: years of calls need not fit into memory
-        yield reader.call(line.summary.id)

@@ -90,6 +90,8 @@ class WordingList(QWidget):
         self.list.setCurrentRow(len(wordings) - 1 if more else min(row, len(wordings) - 1))
         self.remove.setEnabled(bool(wordings))
         if more:
+            self.list.doItemsLayout()  # the heights of wrapped rows, before it scrolls
+            self.list.scrollToBottom()
             self.new.clear()
 
     def _add(self) -> None:

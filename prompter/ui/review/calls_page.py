@@ -43,6 +43,7 @@ class CallsPage(QWidget):
     opened = Signal(int, object)
     """The call's number, and the segment to go to, or None."""
     figures_wanted = Signal()
+    export_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -59,6 +60,9 @@ class CallsPage(QWidget):
         self.figures = QPushButton("All &figures", self)
         self.figures.setProperty("role", "second")
         self.figures.clicked.connect(self.figures_wanted)
+        self.export = QPushButton("&Export", self)
+        self.export.setProperty("role", "second")
+        self.export.clicked.connect(self.export_wanted)
         self._lay_out()
         self.filters.changed.connect(self.query_changed)
         self.table.activated.connect(self._open)
@@ -85,6 +89,7 @@ class CallsPage(QWidget):
         self._body.setCurrentIndex(0 if calls else 1)
         self.count.setText("1 call" if total == 1 else f"{total:,} calls")
         self.figures.setEnabled(bool(calls) or not all_calls)
+        self.export.setEnabled(bool(calls))
 
     def show_trouble(self, text: str) -> None:
         """The archive can't be read: why."""
@@ -153,6 +158,7 @@ class CallsPage(QWidget):
         head.addWidget(self.count)
         head.addSpacing(12)
         head.addWidget(self.figures)
+        head.addWidget(self.export)
         empty = QWidget(self)
         column = QVBoxLayout(empty)
         column.addStretch(2)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QStackedWidget, QVBoxLay
 from prompter.errors import PrompterError
 from prompter.messages import Channel
 from prompter.record.calls import CallSummary, Details, StoredCall
-from prompter.record.export import Format, calendar_file, render_bytes
+from prompter.record.export import calendar_file
 from prompter.record.export.timeline import one_line
 from prompter.record.export.whole_file import write_whole
 from prompter.record.figures import figures_of_all
@@ -24,6 +24,7 @@ from prompter.ui.review.archive_worker import ArchiveWorker
 from prompter.ui.review.call_page import CallPage
 from prompter.ui.review.calls_model import PAGE
 from prompter.ui.review.calls_page import CallsPage
+from prompter.ui.review.exports import Exports
 from prompter.ui.review.figures_view import AllFiguresPage
 from prompter.ui.review.wording_buttons import WordingButtons
 from prompter.ui.theme import pick_theme, style_sheet
@@ -56,6 +57,7 @@ class ReviewWindow(QWidget):
         self.resize(min(1240, room.width()), min(760, room.height()))
         self._worker = ArchiveWorker(archive, self)
         self._worker.answered.connect(self._answered)
+        self.exports = Exports(self._worker, self)
         self._connect()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._use_theme)
         self._use_theme()
@@ -97,7 +99,8 @@ class ReviewWindow(QWidget):
         one.restore_wanted.connect(self._restore)
         one.form.changed.connect(self._save)
         one.form.calendar_wanted.connect(self._write_calendar)
-        one.export_wanted.connect(self._export)
+        one.export_wanted.connect(lambda: self.exports.open(self.one.call, self._query))
+        calls.export_wanted.connect(lambda: self.exports.open(None, self._query))
         one.delete_wanted.connect(self._delete)
         for keys, act in (
             (QKeySequence(Qt.Key.Key_Escape), self._go_back),
@@ -148,6 +151,8 @@ class ReviewWindow(QWidget):
             case (("corrected" | "saved"), _) if self.one.call is not None:
                 call_id = self.one.call.summary.id
                 self._worker.ask("again", lambda reader: reader.call(call_id))
+            case "exported", str(told):
+                QMessageBox.information(self, "Past calls", told)
             case "deleted", _:
                 self.one.call = None
                 self._go_back()
@@ -197,18 +202,6 @@ class ReviewWindow(QWidget):
         file, _ = QFileDialog.getSaveFileName(self, "Calendar file", "next step.ics", "*.ics")
         if file:
             self._write(Path(file), calendar_file.render(summary, datetime.now(UTC)).encode())
-
-    def _export(self) -> None:
-        call = self.one.call
-        if call is None:
-            return
-        kinds = ";;".join(f"{form.upper()} (*.{form})" for form in Format)
-        start = f"call {call.summary.id}.docx"
-        file, kind = QFileDialog.getSaveFileName(self, "Export the call", start, kinds)
-        if file:
-            ending = Path(file).suffix.removeprefix(".")
-            form = Format(ending) if ending in list(Format) else Format(kind.split()[0].lower())
-            self._write(Path(file), render_bytes(call, form))
 
     def _write(self, file: Path, content: bytes) -> None:
         try:
