@@ -11,7 +11,8 @@ from prompter.messages import Channel, Hypothesis, Word
 from prompter.record import Archive, Keep, Recorder
 from tests.cli.conftest import Run
 
-SAID = "the panel plumped for a rival bid"
+SAID = "the vicar rowed the other boat home"
+"""So odd that no spotter will ever hear a no in it by itself."""
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def kept_call(data_folder: Path) -> None:
 @pytest.mark.usefixtures("kept_call")
 def test_a_missed_cue_is_added_once_its_effect_was_seen(run: Run, data_folder: Path) -> None:
     assert "heard:" not in run("type", text=f"{SAID}\n").stdout
-    done = run("playbook", "add", "chose_other", "Plumped for a rival,", text="y\n")
+    done = run("playbook", "add", "chose_other", "Rowed the other boat,", text="y\n")
     assert done.returncode == 0, done.stderr
     assert "Heard anew: 1" in done.stdout
     assert f"chose other: “{SAID}” — call 1, 1:14" in done.stdout
@@ -46,7 +47,7 @@ def test_a_missed_cue_is_added_once_its_effect_was_seen(run: Run, data_folder: P
 
 @pytest.mark.usefixtures("kept_call")
 def test_without_a_yes_nothing_is_saved(run: Run, data_folder: Path) -> None:
-    done = run("playbook", "add", "chose_other", "plumped for a rival", text="n\n")
+    done = run("playbook", "add", "chose_other", "rowed the other boat", text="n\n")
     assert "Nothing was saved." in done.stdout
     assert not (data_folder / "playbook.toml").exists()
 
@@ -60,19 +61,19 @@ def test_a_veto_tells_of_the_good_cues_that_it_would_cost(run: Run) -> None:
 def test_changes_are_listed_and_undone_back_to_the_playbook_that_came_along(
     run: Run, data_folder: Path
 ) -> None:
-    for words in ("plumped for a rival", "preferred the other bid"):
+    for words in ("rowed the other boat", "preferred the other bid"):
         assert run("playbook", "add", "chose_other", words, "--yes").returncode == 0
     own = data_folder / "playbook.toml"
     assert len(run("playbook", "history").stdout.splitlines()) == 1
     assert run("playbook", "undo", "--yes").returncode == 0
-    assert "plumped for a rival" in own.read_text()
+    assert "rowed the other boat" in own.read_text()
     assert "preferred the other bid" not in own.read_text()
     assert run("playbook", "undo", "--yes").returncode == 0
-    assert "plumped for a rival" not in own.read_text()
+    assert "rowed the other boat" not in own.read_text()
 
 
 def test_a_playbook_goes_out_as_one_file_and_comes_back(run: Run, tmp_path: Path) -> None:
-    run("playbook", "add", "chose_other", "plumped for a rival", "--yes")
+    run("playbook", "add", "chose_other", "rowed the other boat", "--yes")
     file = tmp_path / "given.toml"
     assert run("playbook", "export", file).returncode == 0
     run("playbook", "undo", "--yes")
@@ -84,7 +85,7 @@ def test_a_playbook_goes_out_as_one_file_and_comes_back(run: Run, tmp_path: Path
 def test_a_bad_playbook_is_refused_by_line_and_the_own_one_stays(
     run: Run, tmp_path: Path, data_folder: Path
 ) -> None:
-    run("playbook", "add", "chose_other", "plumped for a rival", "--yes")
+    run("playbook", "add", "chose_other", "rowed the other boat", "--yes")
     before = (data_folder / "playbook.toml").read_text()
     bad = tmp_path / "bad.toml"
     bad.write_text('format = 1\nname = "x"\n[cues.chose_othr]\ntitle = "t"\n')
