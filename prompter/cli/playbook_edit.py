@@ -15,7 +15,7 @@ from prompter.errors import PrompterError
 from prompter.playbook_workshop import PlaybookWorkshop
 from prompter.prompt.edit import WordingEdit, WordingKind, wording_of
 from prompter.prompt.effect import effect_lines
-from prompter.prompt.own_playbook import read_text
+from prompter.prompt.playbook_text import read_text
 from prompter.record.export.whole_file import write_whole
 
 Cue = Annotated[str, typer.Argument(metavar="CUE", help="A cue of the playbook: chose_other …")]

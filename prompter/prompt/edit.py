@@ -60,7 +60,18 @@ class CardEdit:
         return f'change the card {self.card}: "{self.text}"'
 
 
-Edit = WordingEdit | CardEdit
+@dataclass(frozen=True, slots=True)
+class CueEdit:
+    """A cue switched on or off; all of it stays in the file."""
+
+    cue: str
+    on: bool
+
+    def __str__(self) -> str:
+        return f"switch {self.cue} {'on' if self.on else 'off'}"
+
+
+Edit = WordingEdit | CardEdit | CueEdit
 
 
 def wording_of(said: str) -> str:
@@ -73,6 +84,8 @@ def edited(text: str, edit: Edit, file: Path) -> str:
     document = tomlkit.parse(text)
     if isinstance(edit, CardEdit):
         _card(document, edit.card)[edit.key] = edit.text
+    elif isinstance(edit, CueEdit):
+        _switch(_cue(document, edit.cue, file), edit.on)
     else:
         _change_wording(_cue(document, edit.cue, file), edit)
     changed = tomlkit.dumps(document)
@@ -92,6 +105,13 @@ def _change_wording(cue: Any, edit: WordingEdit) -> None:
         if edit.kind.value not in cue:
             cue.add(edit.kind.value, tomlkit.array())
         _append(cue[edit.kind.value], edit.wording)
+
+
+def _switch(cue: Any, on: bool) -> None:
+    if on:
+        cue.pop("off", None)
+    else:
+        cue["off"] = True
 
 
 def _card(document: MutableMapping[str, Any], name: str) -> Any:

@@ -30,24 +30,19 @@ from prompter.prompt.playbook import (
     Goal,
     Playbook,
 )
+from prompter.prompt.playbook_text import read_text
 from prompter.prompt.slots import SLOTS, slots_in
 
 FORMAT = 1
 _Kind = TypeVar("_Kind", Goal, Family)
-_TOP = {"format", "name", "language", "goals", "cues"}
-_GOAL = {"title", "heard"}
-_CUE = {"title", "family", "phrases", "never", "cards", "own"}
+_TOP, _GOAL = {"format", "name", "language", "goals", "cues"}, {"title", "heard"}
+_CUE = {"title", "family", "phrases", "never", "cards", "own", "off"}
 _CARD = {"id", "tone", "goal", "say", "say_with", "why", "script", "script_with"}
 
 
 def load_playbook(file: Path) -> Playbook:
     """Read and check a playbook. Raises BadPlaybook for anything wrong with it."""
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise BadPlaybook(file, 1, f"can't read this playbook: {reason}") from error
-    return playbook_from(text, file)
+    return playbook_from(read_text(file), file)
 
 
 def playbook_from(text: str, file: Path) -> Playbook:
@@ -77,14 +72,17 @@ class _Reader:
         self._known(data, _TOP, "the playbook", 1)
         if data.get("format") != FORMAT:
             self._refuse(self._line("format"), f"format must be {FORMAT}")
-        goals = self._table(data, "goals", 1)
         cues = self._table(data, "cues", 1)
         if not cues:
             self._refuse(1, "no cues; write at least one [cues.NAME]")
-        titles, heard = self._goals(goals)
+        titles, heard = self._goals(self._table(data, "goals", 1))
+        on, off = dict[str, Cue](), dict[str, Cue]()
+        for name, cue in cues.items():
+            (off if self._is_off(name, cue) else on)[name] = self._cue(name, cue)
         return Playbook(
             name=self._need(data, "name", 1),
-            cues={name: self._cue(name, cue) for name, cue in cues.items()},
+            cues=on,
+            off=off,
             goal_titles=titles,
             goal_phrases=heard,
         )
@@ -126,6 +124,12 @@ class _Reader:
             never=self._phrases(cue, "never", line),
             cards=tuple(self._card(name, number, card) for number, card in enumerate(cards)),
         )
+
+    def _is_off(self, name: str, cue: dict[str, Any]) -> bool:
+        off = cue.get("off", False)
+        if not isinstance(off, bool):
+            self._refuse(self._line("off", self._line(f"[cues.{name}]")), "off: true or false")
+        return off
 
     def _card(self, cue: str, number: int, card: Any) -> Card:
         line = self._line(f"[[cues.{cue}.cards]]", skip=number)

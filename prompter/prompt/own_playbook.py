@@ -17,6 +17,7 @@ from prompter.errors import PrompterError
 from prompter.paths import make_private_folder
 from prompter.private_file import replace_privately
 from prompter.prompt.load import playbook_from
+from prompter.prompt.playbook_text import read_text
 
 MOST_VERSIONS = 100
 """Older ones are dropped: at 100 KB each they would fill a disk in years only, but no list."""
@@ -107,13 +108,3 @@ class OwnPlaybook:
         replace_privately(file, text)
         for old in self.versions()[MOST_VERSIONS:]:
             old.file.unlink()
-
-
-def read_text(file: Path) -> str:
-    """A playbook's text. Raises PrompterError when it can't be read."""
-    try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise PrompterError(f"{file}:1: can't read this playbook: it is not UTF-8 text") from error
-    except OSError as error:
-        raise PrompterError(f"{file}:1: can't read this playbook: {error.strerror}") from error

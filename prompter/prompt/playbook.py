@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -98,10 +98,12 @@ class Cue:
 class Playbook:
     """Cues with phrases and cards, and how the user's own asks are heard.
 
-    goal_titles and goal_phrases are keyed by goal.
+    goal_titles and goal_phrases are keyed by goal. off: cues that the user has switched off:
+    whole, but not listened for.
     """
 
     name: str
     cues: Mapping[str, Cue]
     goal_titles: Mapping[Goal, str]
     goal_phrases: Mapping[Goal, tuple[str, ...]]
+    off: Mapping[str, Cue] = field(default_factory=dict)

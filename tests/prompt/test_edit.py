@@ -10,7 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prompter.errors import BadPlaybook
-from prompter.prompt.edit import BadEdit, CardEdit, WordingEdit, WordingKind, edited, wording_of
+from prompter.prompt.edit import (
+    BadEdit,
+    CardEdit,
+    CueEdit,
+    WordingEdit,
+    WordingKind,
+    edited,
+    wording_of,
+)
 from prompter.prompt.load import playbook_from
 
 FILE = Path("mine.toml")
@@ -64,6 +72,20 @@ def test_the_words_of_a_card_are_changed() -> None:
     after = edited(BOOK, CardEdit("chose_other-one", "say", "May I still drop in?"), FILE)
     assert playbook_from(after, FILE).cues["chose_other"].cards[0].say == "May I still drop in?"
     assert len(changed_lines(BOOK, after)) == 2
+
+
+def test_a_cue_is_switched_off_and_on_and_nothing_of_it_is_lost() -> None:
+    off = edited(BOOK, CueEdit("chose_other", on=False), FILE)
+    assert changed_lines(BOOK, off) == ["+ off = true"]
+    playbook = playbook_from(off, FILE)
+    assert not playbook.cues
+    assert playbook.off["chose_other"].phrases == ("gone with someone else", "went another way")
+    assert edited(off, CueEdit("chose_other", on=True), FILE) == BOOK
+
+
+def test_off_must_be_true_or_false() -> None:
+    with pytest.raises(BadPlaybook, match=r"mine\.toml:7: off: true or false"):
+        playbook_from(BOOK.replace("phrases", 'off = "yes"\nphrases', 1), FILE)
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QMessageBox
 
 from prompter.errors import PrompterError
-from prompter.prompt.edit import Edit
+from prompter.prompt.edit import CueEdit, Edit
 from prompter.prompt.effect import Effect
-from prompter.prompt.own_playbook import read_text
+from prompter.prompt.playbook_text import read_text
 from prompter.record.export.whole_file import write_whole
 from prompter.ui.choice_box import ChoiceBox
 from prompter.ui.plain_page import PlainPage, button, text_line
@@ -21,6 +21,7 @@ from prompter.ui.playbook.cue_tabs import CueTabs
 from prompter.ui.playbook.tryout import EffectView, Tryout
 from prompter.ui.playbook.workshop import Workshop
 from prompter.ui.theme import ThemeChoice
+from prompter.ui.tick_box import TickBox
 
 SIZE = QSize(760, 820)
 HELP = "What Prompter listens for, and what it offers you to say. Nothing changes until you save."
@@ -39,6 +40,7 @@ class PlaybookWindow(PlainPage):
         self._workshop = workshop
         self.cue = ChoiceBox(self.inner)
         self.cue.setAccessibleName("Cue")
+        self.on = TickBox("&Listen for this", self.inner)
         self.tabs = CueTabs(self.inner)
         self.effect = EffectView(self.inner)
         self.effect.hide()
@@ -46,6 +48,7 @@ class PlaybookWindow(PlainPage):
         self.column.addWidget(text_line("title", "Playbook", self.inner))
         self.column.addWidget(text_line("help", HELP, self.inner))
         self.column.addWidget(self.cue)
+        self.column.addWidget(self.on)
         self.column.addWidget(self.tabs, 1)
         self.column.addWidget(self.effect)
         self.state = text_line("saved", "", self)
@@ -74,6 +77,7 @@ class PlaybookWindow(PlainPage):
 
     def _connect(self) -> None:
         self.cue.currentIndexChanged.connect(self._show_cue)
+        self.on.clicked.connect(lambda on: self._edit(CueEdit(self.cue.currentData(), on)))
         self.tabs.edit_wanted.connect(self._edit)
         self.undo.clicked.connect(self._undo)
         self.test.clicked.connect(self._try)
@@ -96,13 +100,16 @@ class PlaybookWindow(PlainPage):
         chosen = self.cue.currentData()
         self.cue.blockSignals(True)
         self.cue.clear()
-        for cue in self._workshop.playbook.cues.values():
+        playbook = self._workshop.playbook
+        for cue in (*playbook.cues.values(), *playbook.off.values()):
             self.cue.addItem(cue.title, cue.id)
         self.cue.setCurrentIndex(max(0, self.cue.findData(chosen)))
         self.cue.blockSignals(False)
 
     def _show_cue(self) -> None:
-        cue = self._workshop.playbook.cues.get(self.cue.currentData())
+        playbook, name = self._workshop.playbook, self.cue.currentData()
+        self.on.setChecked(name in playbook.cues)
+        cue = playbook.cues.get(name) or playbook.off.get(name)
         if cue is not None:
             self.tabs.show_cue(cue)
 

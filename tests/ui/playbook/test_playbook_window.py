@@ -108,6 +108,17 @@ def test_the_words_of_a_card_are_changed(window: PlaybookWindow) -> None:
     assert window.test.isEnabled()
 
 
+def test_a_cue_is_switched_off_and_stays_in_the_list(window: PlaybookWindow) -> None:
+    assert window.on.isChecked()
+    window.on.click()
+    assert "chose_other" not in window._workshop.playbook.cues
+    assert window.cue.currentData() == "chose_other"
+    assert not window.on.isChecked()
+    assert window.test.isEnabled()
+    window.on.click()
+    assert not window.test.isEnabled()
+
+
 def test_words_that_are_no_phrase_are_refused_in_one_line(
     window: PlaybookWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
