@@ -98,7 +98,7 @@ def test_markdown_tells_the_whole_call_in_order() -> None:
         "- Heard from recording\n"
         "\n"
         "- `00:01` **Employer:** We've gone with someone else.\n"
-        '    - `00:02` cue: chose\\_other (score 0.93, heard in "gone with someone")\n'
+        '    - `00:02` cue: chose other (score 0.93, heard in "gone with someone")\n'
         "    - `00:03` card: Who else?\n"
         "    - `00:03` card: A trial? (taken back at 00:04)\n"
         "- `00:04` **You:** Thank you.\n"
