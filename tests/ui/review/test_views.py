@@ -20,6 +20,10 @@ from prompter.ui.view_settings import ViewSettings
 from tests.ui.review.conftest import MONDAY, RTL, a_few_calls, keep, said
 
 SIZES = [QSize(860, 560), QSize(1280, 720), QSize(1920, 1080), QSize(3840, 2160)]
+VIEWS: list[tuple[QSize, ThemeChoice]] = list(zip(SIZES, ["dark", "light"] * 2, strict=True))
+each_view = pytest.mark.parametrize(
+    ("size", "theme"), VIEWS, ids=lambda part: part if isinstance(part, str) else str(part.width())
+)
 THREE_HOURS_S = 10_800.0
 
 
@@ -46,20 +50,14 @@ def long_call(path: Path) -> None:
     )
 
 
-@pytest.fixture(params=["dark", "light"])
-def theme(request: pytest.FixtureRequest) -> ThemeChoice:
-    chosen: ThemeChoice = request.param
-    return chosen
-
-
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "archive.db"
 
 
 @pytest.fixture
-def opened(qtbot: QtBot, path: Path, theme: ThemeChoice) -> Iterator[ReviewWindow]:
-    window = ReviewWindow(path, ViewSettings(theme))
+def opened(qtbot: QtBot, path: Path) -> Iterator[ReviewWindow]:
+    window = ReviewWindow(path, ViewSettings("light"))
     qtbot.addWidget(window)
     yield window
     window.stop()
@@ -83,7 +81,7 @@ def cut_off(page: QWidget) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size.width()}x{size.height()}")
+@each_view
 def test_the_list_of_a_thousand_calls_fits(
     qtbot: QtBot, path: Path, theme: ThemeChoice, size: QSize
 ) -> None:
@@ -99,7 +97,7 @@ def test_the_list_of_a_thousand_calls_fits(
     window.stop()
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size.width()}x{size.height()}")
+@each_view
 def test_a_call_of_three_hours_right_to_left_fits_and_can_be_walked_through(
     qtbot: QtBot, path: Path, theme: ThemeChoice, size: QSize
 ) -> None:
