@@ -10,6 +10,7 @@ Source:  MONOLOGUE_GAP_S: a breath between two utterances ends no monologue.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
@@ -155,11 +156,9 @@ def _outline_noes(cards: tuple[OutlineCard, ...]) -> list[OutlineCard]:
 
 
 def _pause_s(mine: list[StoredSegment], card: CardShown) -> float | None:
-    """0.0 when the user was speaking as the no ended."""
-    for segment in mine:
-        if segment.end_s > card.cue_end_s:
-            return max(0.0, segment.start_s - card.cue_end_s)
-    return None
+    """0.0 when the user was speaking as the no ended. mine: one voice, so also by end."""
+    after = bisect_right(mine, card.cue_end_s, key=lambda segment: segment.end_s)
+    return max(0.0, mine[after].start_s - card.cue_end_s) if after < len(mine) else None
 
 
 def _share(said: list[StoredSegment], mine: list[StoredSegment]) -> float | None:
