@@ -86,7 +86,7 @@ class FusedSpotter:
 
     def spot(self, words: Sequence[str]) -> list[Evidence]:
         """The evidence for each cue, in the order in which the cues ended."""
-        tokens = without_repeats(normalize(list(words)))[-MAX_PHRASE_WORDS:]
+        tokens = _tokens(words)
         own, vetoes = self._own.hear(tokens)
         found = {match.label: _by_phrase(match, tokens) for match in own}
         if self._learned is not None:
@@ -99,6 +99,14 @@ class FusedSpotter:
                     if evidence is not None:
                         found[reading.label] = evidence
         return sorted(found.values(), key=lambda evidence: (evidence.last, -evidence.score))
+
+    def by_phrases(self, words: Sequence[str]) -> tuple[list[Match], list[Match], list[Match]]:
+        """All that phrases say: those that fire, those that veto, those that support.
+
+        Where they say the same, `spot` says the same of the same cues.
+        """
+        tokens = _tokens(words)
+        return *self._own.hear(tokens), self._supporting.spot(tokens)
 
     def _readings(
         self, learned: Learned, words: Sequence[str], vetoed: Mapping[str, set[int]]
@@ -119,6 +127,10 @@ class FusedSpotter:
             first, last = source[own.first].word, source[own.last].word
             kept.append(Reading(own.label, own.score, first, last))
         return kept
+
+
+def _tokens(words: Sequence[str]) -> Sequence[Token]:
+    return without_repeats(normalize(list(words)))[-MAX_PHRASE_WORDS:]
 
 
 def _by_phrase(match: Match, tokens: Sequence[Token]) -> Evidence:
