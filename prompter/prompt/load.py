@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable
 from pathlib import Path
@@ -30,7 +29,7 @@ from prompter.prompt.playbook import (
     Goal,
     Playbook,
 )
-from prompter.prompt.playbook_text import read_text
+from prompter.prompt.playbook_text import read_text, toml_data
 from prompter.prompt.slots import SLOTS, slots_in
 
 FORMAT = 1
@@ -47,16 +46,7 @@ def load_playbook(file: Path) -> Playbook:
 
 def playbook_from(text: str, file: Path) -> Playbook:
     """The playbook that `text` holds. file: named in the error. Raises BadPlaybook."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        number = int(line.group(1)) if line else text.count("\n") + 1
-        reason = str(error).split(" (at")[0]
-        raise BadPlaybook(file, number, f"not valid TOML: {reason}") from error
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits; deep nesting
-        raise BadPlaybook(file, 1, "not valid TOML: too long or too deep") from error
-    return _Reader(file, text, data).playbook()
+    return _Reader(file, text, toml_data(text, file)).playbook()
 
 
 class _Reader:
@@ -107,7 +97,7 @@ class _Reader:
         self._known(cue, _CUE, f"cue {name}", line)
         if name not in CUES and cue.get("own") is not True:
             near = difflib.get_close_matches(name, CUES, 1)
-            hint = f"did you mean {near[0]}?" if near else "see prompter playbook check --help"
+            hint = f"did you mean {near[0]}?" if near else "Prompter has none of that name."
             self._refuse(line, f"unknown cue {name}; {hint} A cue of your own needs: own = true")
         family = cue.get("family", CUES.get(name, ""))
         cards = cue.get("cards", [])

@@ -64,7 +64,7 @@ def test_a_change_is_undone_back_to_the_playbook_that_came_along(
     assert run("playbook", "add", "chose_other", "rowed the other boat", "--yes").returncode == 0
     own = data_folder / "playbook.toml"
     assert "rowed the other boat" in own.read_text()
-    assert "No earlier versions yet" in run("playbook", "history").stdout
+    assert len(run("playbook", "history").stdout.splitlines()) == 1
     assert run("playbook", "undo", "--yes").returncode == 0
     assert "rowed the other boat" not in own.read_text()
 

@@ -13,13 +13,17 @@ from prompter.errors import BadPlaybook
 from prompter.prompt.edit import (
     BadEdit,
     CardEdit,
+    CardRemoval,
     CueEdit,
+    Edit,
+    NewCard,
     WordingEdit,
     WordingKind,
     edited,
     wording_of,
 )
 from prompter.prompt.load import playbook_from
+from prompter.prompt.playbook import Goal
 
 FILE = Path("mine.toml")
 BOOK = """\
@@ -40,6 +44,18 @@ id = "chose_other-one"
 goal = "meeting"
 say = "Could we meet all the same?"
 why = "It is the next step."
+"""
+
+ANOTHER_CUE = """
+[cues.bad_time]
+title = "t"
+phrases = ["a bad time"]
+
+[[cues.bad_time.cards]]
+id = "later"
+goal = "follow_up"
+say = "When?"
+why = "w"
 """
 
 
@@ -72,6 +88,73 @@ def test_the_words_of_a_card_are_changed() -> None:
     after = edited(BOOK, CardEdit("chose_other-one", "say", "May I still drop in?"), FILE)
     assert playbook_from(after, FILE).cues["chose_other"].cards[0].say == "May I still drop in?"
     assert len(changed_lines(BOOK, after)) == 2
+
+
+def test_a_card_gets_a_variant_for_the_call_sheet_and_loses_it_again() -> None:
+    after = edited(BOOK, CardEdit("chose_other-one", "say_with", "Shall we talk of {idea}?"), FILE)
+    assert changed_lines(BOOK, after) == ['+ say_with = "Shall we talk of {idea}?"']
+    assert edited(after, CardEdit("chose_other-one", "say_with", ""), FILE) == BOOK
+
+
+def test_a_card_is_added_behind_the_others_of_its_cue_and_taken_out_again() -> None:
+    more = BOOK + ANOTHER_CUE
+    after = edited(more, NewCard("chose_other", Goal.MEETING, "May I visit?", "Why not."), FILE)
+    cards = playbook_from(after, FILE).cues["chose_other"].cards
+    assert [card.id for card in cards] == ["chose_other-one", "chose_other-meeting"]
+    assert not [line for line in changed_lines(more, after) if line[0] == "-"]
+    assert edited(after, CardRemoval("chose_other-meeting"), FILE) == more
+    again = edited(after, NewCard("chose_other", Goal.MEETING, "Or call?", "Why not."), FILE)
+    assert playbook_from(again, FILE).cues["chose_other"].cards[-1].id == "chose_other-meeting-2"
+
+
+def test_the_last_card_of_a_cue_cant_go() -> None:
+    with pytest.raises(BadPlaybook, match="has no cards"):
+        edited(BOOK, CardRemoval("chose_other-one"), FILE)
+
+
+IN_PIECES = """\
+format = 1
+name = "Mine"
+cues.chose_other.title = "t"
+cues.chose_other.phrases = ["gone with someone else"]
+cues.bad_time.title = "t"
+cues.bad_time.phrases = ["a bad time"]
+cues.bad_time.cards = [{id = "a", goal = "follow_up", say = "When?", why = "w"}]
+cues.chose_other.cards = [{id = "b", goal = "meeting", say = "Where?", why = "w"}]
+"""
+INLINE = """\
+format = 1
+name = "Mine"
+[cues]
+chose_other = {title = "t", phrases = ["gone with someone else"], cards = [
+  {id = "b", goal = "meeting", say = "Where?", why = "w"}]}
+"""
+EDITS: list[Edit] = [
+    WordingEdit("chose_other", "picked a rival"),
+    WordingEdit("chose_other", "on the other hand", WordingKind.VETO),
+    CardEdit("b", "say", "Where then?"),
+    NewCard("chose_other", Goal.THANKS, "Thank you.", "Manners."),
+    CueEdit("chose_other", on=False),
+]
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=str)
+@pytest.mark.parametrize("text", [IN_PIECES, INLINE], ids=["in pieces", "inline"])
+def test_however_a_playbook_is_written_an_edit_is_made_rightly_or_refused_in_one_line(
+    text: str, edit: Edit
+) -> None:
+    after, refused = text, ""
+    try:
+        after = edited(text, edit, FILE)
+    except BadEdit as error:
+        refused = str(error)
+    if refused:
+        assert refused.startswith(f"mine.toml: can't {edit}: ")
+        assert refused.endswith("do it in a text editor")
+        return
+    before_cues, after_cues = (playbook_from(each, FILE) for each in (text, after))
+    assert before_cues != after_cues
+    assert after_cues.cues.get("bad_time") == before_cues.cues.get("bad_time")
 
 
 def test_a_cue_is_switched_off_and_on_and_nothing_of_it_is_lost() -> None:

@@ -162,6 +162,8 @@ class PlaybookWindow(PlainPage):
             self._workshop.save()
         except PrompterError as error:
             self._say(error)
+            self._fill_cues()
+            self._show()
             return
         self._show(SAVED)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayo
 from prompter.errors import PrompterError
 from prompter.prompt.edit import WordingEdit, WordingKind, wording_of
 from prompter.prompt.effect import Effect
+from prompter.prompt.own_playbook import PlaybookMoved
 from prompter.ui.choice_box import ChoiceBox
 from prompter.ui.plain_page import button, text_line
 from prompter.ui.playbook.tryout import EffectView, Tryout
@@ -111,6 +112,9 @@ class WordingDialog(QDialog):
     def _save(self) -> None:
         try:
             self._workshop.save()
+        except PlaybookMoved:  # by another window; what it would do now is shown before it's saved
+            self._try()
+            return
         except PrompterError as error:
             self.effect.show_found(error)
             self.save.setEnabled(False)
