@@ -1,9 +1,13 @@
-"""“Missed this” and “Wrong card” under the transcript: from a line to the playbook."""
+"""“Missed this” and “Wrong card”: from a line of the transcript to the playbook.
+
+As buttons under the transcript, in the menu of a line, and by keys.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject
-from PySide6.QtWidgets import QLabel, QMessageBox
+from PySide6.QtCore import QModelIndex, QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 
 from prompter.errors import PrompterError
 from prompter.messages import Channel
@@ -15,6 +19,7 @@ from prompter.ui.playbook.workshop import MakeWorkshop
 from prompter.ui.review.call_page import CallPage
 
 HINT = "Choose a line of theirs to teach Prompter."
+KEYS = {WordingKind.PHRASE: "Ctrl+M", WordingKind.VETO: "Ctrl+Shift+M"}
 
 
 class WordingButtons(QObject):
@@ -33,11 +38,26 @@ class WordingButtons(QObject):
         page.below.addWidget(self.wrong)
         for each in (self.missed, self.wrong, self.hint):
             each.setVisible(make_workshop is not None)
-        self.missed.clicked.connect(lambda: self._open(WordingKind.PHRASE))
-        self.wrong.clicked.connect(lambda: self._open(WordingKind.VETO))
+        self.actions = {
+            WordingKind.PHRASE: self._action(WordingKind.PHRASE, self.missed),
+            WordingKind.VETO: self._action(WordingKind.VETO, self.wrong),
+        }
+        if make_workshop is not None:
+            page.transcript.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+            page.transcript.addActions(list(self.actions.values()))
         page.transcript.selectionModel().currentChanged.connect(self._chosen)
         page.model.modelReset.connect(lambda: self._chosen(QModelIndex()))
         self._chosen(QModelIndex())
+
+    def _action(self, kind: WordingKind, made: QPushButton) -> QAction:
+        action = QAction(made.text(), self)
+        action.setShortcut(QKeySequence(KEYS[kind]))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        made.setToolTip(keys)
+        action.triggered.connect(lambda: self._open(kind))
+        made.clicked.connect(action.trigger)
+        return action
 
     def _segment(self, index: QModelIndex) -> StoredSegment | None:
         row = self._page.model.rows[index.row()] if index.isValid() else None
@@ -46,8 +66,10 @@ class WordingButtons(QObject):
 
     def _chosen(self, index: QModelIndex, _before: object = None) -> None:
         there = self._segment(index) is not None
-        self.missed.setEnabled(there)
-        self.wrong.setEnabled(there)
+        for made in (self.missed, self.wrong):
+            made.setEnabled(there)
+        for action in self.actions.values():
+            action.setEnabled(there)
 
     def _heard(self, segment: StoredSegment) -> list[str]:
         call = self._page.call
