@@ -1,26 +1,34 @@
-"""`prompter playbook add|never|remove|undo|history|restore|import|export`: the user's own.
+"""`prompter playbook add|never|remove|off|on|card|add-card|remove-card`: one change.
 
 Every change is tried on kept calls and example lines first, and saved only after a yes.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
+from prompter.cli.playbook_ask import Yes, save_if_agreed
 from prompter.cli.user_settings import user_settings
 from prompter.errors import PrompterError
 from prompter.playbook_workshop import PlaybookWorkshop
-from prompter.prompt.edit import WordingEdit, WordingKind, wording_of
-from prompter.prompt.effect import effect_lines
-from prompter.prompt.playbook_text import read_text
-from prompter.record.export.whole_file import write_whole
+from prompter.prompt.edit import (
+    CardEdit,
+    CardRemoval,
+    CueEdit,
+    Edit,
+    NewCard,
+    WordingEdit,
+    WordingKind,
+    wording_of,
+)
+from prompter.prompt.playbook import Goal
 
 Cue = Annotated[str, typer.Argument(metavar="CUE", help="A cue of the playbook: chose_other …")]
 Words = Annotated[str, typer.Argument(metavar="WORDS", help="What was said, in quotes.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Save without asking.")]
+CardName = Annotated[str, typer.Argument(metavar="CARD", help="The id of a card.")]
 
 
 def add(cue: Cue, words: Words, yes: Yes = False) -> None:
@@ -54,51 +62,53 @@ def remove(
     _edit(WordingEdit(cue, words, kind, remove=True), yes)
 
 
-def undo(yes: Yes = False) -> None:
-    """Bring back the playbook as it was before the last change; again: further back."""
-    workshop = PlaybookWorkshop(user_settings())
-    workshop.replace_text(workshop.undo_save_text(), workshop.file)
-    if _agreed(workshop, "Bring that version back?", yes):
-        workshop.undo_save()
-        typer.echo(f"{workshop.file}: the last change is undone.")
+def switch_off(cue: Cue, yes: Yes = False) -> None:
+    """Stop listening for a cue; all of it stays in the playbook."""
+    _edit(CueEdit(cue, on=False), yes)
 
 
-def history() -> None:
-    """List the earlier versions of your playbook, the newest first."""
-    versions = PlaybookWorkshop(user_settings()).versions()
-    for version in versions:
-        typer.echo(f"{version.name}  {version.file}")
-    if not versions:
-        typer.echo("No earlier versions yet; each change keeps the one before.")
+def switch_on(cue: Cue, yes: Yes = False) -> None:
+    """Listen for a cue again."""
+    _edit(CueEdit(cue, on=True), yes)
 
 
-def restore(
-    name: Annotated[str, typer.Argument(help="As `prompter playbook history` lists it.")],
+def card(
+    name: CardName,
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="What to say, in quotes.")],
+    why: Annotated[str, typer.Option("--why", help="Why it works; empty: as it was.")] = "",
     yes: Yes = False,
 ) -> None:
-    """Bring an earlier version of your playbook back."""
-    workshop = PlaybookWorkshop(user_settings())
-    workshop.replace_text(workshop.version_text(name), Path(name))
-    _save_if_agreed(workshop, yes)
+    """Other words on a card. `prompter playbook show CUE` lists the cards of a cue.
+
+    Example:
+
+      prompter playbook card chose_other-feedback "Thank you. What made the difference?"
+    """
+    edits = [CardEdit(name, "say", words)]
+    _edit_all(edits + ([CardEdit(name, "why", why)] if why else []), yes)
 
 
-def import_playbook(
-    file: Annotated[Path, typer.Argument(help="A playbook in TOML.")], yes: Yes = False
+def add_card(
+    cue: Cue,
+    goal: Annotated[str, typer.Argument(help="What it asks for: meeting, feedback, referral …")],
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="What to say, in quotes.")],
+    why: Annotated[str, typer.Argument(help="Why it works, in quotes.")],
+    yes: Yes = False,
 ) -> None:
-    """Use a playbook that somebody gave you, as your own. A bad one is refused by line."""
-    workshop = PlaybookWorkshop(user_settings())
-    workshop.replace_text(read_text(file), file)
-    _save_if_agreed(workshop, yes)
+    """Put one more card into a cue.
+
+    Example:
+
+      prompter playbook add-card chose_other feedback "What decided it?" "It helps."
+    """
+    if goal not in set(Goal):
+        raise PrompterError(f"{goal}: no such goal; known are {', '.join(Goal)}")
+    _edit(NewCard(cue, Goal(goal), words, why), yes)
 
 
-def export_playbook(
-    file: Annotated[Path, typer.Argument(help="Where to write it.")],
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
-) -> None:
-    """Write your playbook into one file, to keep or to give away."""
-    workshop = PlaybookWorkshop(user_settings())
-    write_whole(file, workshop.text.encode(), force=force)
-    typer.echo(f"{file}: written.")
+def remove_card(name: CardName, yes: Yes = False) -> None:
+    """Take a card out."""
+    _edit(CardRemoval(name), yes)
 
 
 def _wording(words: str) -> str:
@@ -109,26 +119,13 @@ def _wording(words: str) -> str:
     return wording
 
 
-def _edit(edit: WordingEdit, yes: bool) -> None:
+def _edit(edit: Edit, yes: bool) -> None:
+    _edit_all([edit], yes)
+
+
+def _edit_all(edits: Sequence[Edit], yes: bool) -> None:
     workshop = PlaybookWorkshop(user_settings())
-    workshop.edit(edit)
-    typer.echo(f"{str(edit).capitalize()}.")
-    _save_if_agreed(workshop, yes)
-
-
-def _save_if_agreed(workshop: PlaybookWorkshop, yes: bool) -> None:
-    if not workshop.is_changed:
-        typer.echo("That is the playbook as it is; nothing to save.")
-    elif _agreed(workshop, "Save this?", yes):
-        workshop.save()
-        typer.echo(f"{workshop.file}: saved. Undo it with: prompter playbook undo")
-
-
-def _agreed(workshop: PlaybookWorkshop, question: str, yes: bool) -> bool:
-    effect = workshop.try_out()
-    for line in effect_lines(effect) if effect is not None else ():
-        typer.echo(line)
-    agreed = yes or typer.confirm(question)
-    if not agreed:
-        typer.echo("Nothing was saved.")
-    return agreed
+    for edit in edits:
+        workshop.edit(edit)
+        typer.echo(f"{str(edit)[0].upper()}{str(edit)[1:]}.")
+    save_if_agreed(workshop, yes)

@@ -98,3 +98,69 @@ def test_words_that_are_no_phrase_are_refused_in_one_line(run: Run) -> None:
     done = run("playbook", "add", "chose_other", "um", "--yes")
     assert done.returncode == 1
     assert "there are no words" in done.stderr
+
+
+@pytest.mark.usefixtures("kept_call")
+def test_a_playbook_is_tried_on_kept_calls_and_nothing_is_saved(
+    run: Run, tmp_path: Path, data_folder: Path
+) -> None:
+    file = tmp_path / "theirs.toml"
+    run("playbook", "export", file)
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace("[cues.chose_other]", "[cues.chose_other] # theirs", 1).replace(
+            "phrases = [", 'phrases = [\n  "rowed the other boat",'
+        ),
+        encoding="utf-8",
+    )
+    done = run("playbook", "try", file)
+    assert done.returncode == 0, done.stderr
+    assert f"chose other: “{SAID}” — call 1, 1:14" in done.stdout
+    assert not (data_folder / "playbook.toml").exists()
+    assert not (data_folder / "settings.toml").exists()
+
+
+def test_a_cue_is_switched_off_and_is_no_longer_heard(run: Run) -> None:
+    no = "we have gone with someone else\n"
+    assert "heard: chose other" in run("type", text=no).stdout
+    done = run("playbook", "off", "chose_other", "--yes")
+    assert "Switch chose_other off." in done.stdout
+    assert "No longer heard" in done.stdout
+    assert "heard: chose other" not in run("type", text=no).stdout
+    assert "chose_other  They chose someone else  (off)" in run("playbook", "show").stdout
+
+
+def test_cards_are_added_changed_and_taken_out(run: Run) -> None:
+    ask = ("playbook", "add-card", "chose_other", "feedback", "Thanks. What decided it?", "Help.")
+    assert run(*ask, "--yes").returncode == 0
+    name = "chose_other-feedback-2"
+    assert (
+        f"card    {name}  Thanks. What decided it?" in run("playbook", "show", "chose_other").stdout
+    )
+    run("playbook", "card", name, "Thank you. Why them?", "--yes")
+    assert f"{name}  Thank you. Why them?" in run("playbook", "show", "chose_other").stdout
+    run("playbook", "remove-card", name, "--yes")
+    assert name not in run("playbook", "show", "chose_other").stdout
+
+
+@pytest.mark.parametrize(
+    ("ask", "answer"),
+    [
+        (("show", "chose_othr"), "there is no cue chose_othr"),
+        (("off", "chose_othr", "--yes"), "there is no cue chose_othr"),
+        (("remove-card", "nobody", "--yes"), "there is no card nobody"),
+        (("add-card", "chose_other", "money", "Hello?", "w", "--yes"), "money: no such goal"),
+        (("card", "chose_other-feedback", "well " * 21, "--yes"), "at most 20 can be said"),
+        (("undo", "--yes"), "nothing to undo"),
+        (("restore", "yesterday", "--yes"), "no version 'yesterday'"),
+        (("try", "nowhere.toml"), "nowhere.toml:1: can't read this playbook"),
+    ],
+)
+def test_what_cant_be_done_is_said_in_one_line(
+    run: Run, ask: tuple[str, ...], answer: str, data_folder: Path
+) -> None:
+    done = run("playbook", *ask)
+    assert done.returncode == 1
+    assert answer in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert not (data_folder / "playbook.toml").exists()
