@@ -75,6 +75,7 @@ class NewCard:
     say: str
     why: str
     tone: str = ""
+    say_with: str = ""
 
     def __str__(self) -> str:
         return f'add the card "{self.say}" ({self.cue})'
@@ -175,7 +176,7 @@ def _new_card(edit: NewCard, ids: set[str]) -> dict[str, str]:
     while name in ids:
         name, number = f"{made}-{number}", number + 1
     card = {"id": name, "tone": edit.tone, "goal": edit.goal.value}
-    card |= {"say": edit.say, "why": edit.why}
+    card |= {"say": edit.say, "say_with": edit.say_with, "why": edit.why}
     return {key: text for key, text in card.items() if text}
 
 

@@ -7,22 +7,23 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from prompter.prompt import Card, Cue
-from prompter.prompt.edit import CardEdit, WordingEdit, WordingKind
+from prompter.prompt import Cue
+from prompter.prompt.edit import WordingEdit, WordingKind
 from prompter.ui.plain_page import button, text_line
+from prompter.ui.playbook.card_list import CardList
+from prompter.ui.playbook.item_list import item_list, point_at
 
 _HELP = {
     WordingKind.PHRASE: "When an employer says one of these, Prompter shows a card. Small letters; "
     "(a|b) is a choice, [very] may be missing, ... stands for up to three words.",
     WordingKind.VETO: "Where one of these is said, its words do not count for this cue.",
 }
+_NAME = {WordingKind.PHRASE: "Phrases", WordingKind.VETO: "What never means it"}
 _ADD = {WordingKind.PHRASE: "gone with someone else", WordingKind.VETO: "under the sink"}
 
 
@@ -47,7 +48,15 @@ class CueTabs(QTabWidget):
         """A cue, or the same one changed."""
         self.lists[WordingKind.PHRASE].show_wordings(cue.id, cue.phrases)
         self.lists[WordingKind.VETO].show_wordings(cue.id, cue.never)
-        self.cards.show_cards(cue.cards)
+        self.cards.show_cards(cue.id, cue.cards)
+
+    def point_at(self, words: str) -> None:
+        """Go to the first phrase or card in which these words stand, and to its tab."""
+        lists = [each.list for each in self.lists.values()]
+        for tab, items in enumerate((*lists, self.cards.list)):
+            if point_at(items, words):
+                self.setCurrentIndex(tab)
+                return
 
 
 class WordingList(QWidget):
@@ -58,7 +67,7 @@ class WordingList(QWidget):
     def __init__(self, kind: WordingKind, parent: QWidget) -> None:
         super().__init__(parent)
         self._kind, self._cue = kind, ""
-        self.list = _list("Phrases" if kind is WordingKind.PHRASE else "What never means it", self)
+        self.list = item_list(_NAME[kind], self)
         self.new = QLineEdit(self)
         self.new.setPlaceholderText(f"e.g. {_ADD[kind]}")
         self.new.setAccessibleName("New words")
@@ -103,69 +112,3 @@ class WordingList(QWidget):
         item = self.list.currentItem()
         if item is not None:
             self.edit_wanted.emit(WordingEdit(self._cue, item.text(), self._kind, remove=True))
-
-
-class CardList(QWidget):
-    """What can be said back; the words of a card are changed below the list."""
-
-    edit_wanted = Signal(object)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._cards: tuple[Card, ...] = ()
-        self.list = _list("Cards", self)
-        self.say, self.why = QLineEdit(self), QLineEdit(self)
-        self.change = button("change", "second", "C&hange", self)
-        column = QVBoxLayout(self)
-        column.addWidget(self.list, 1)
-        for field, name in ((self.say, "What you say"), (self.why, "Why it works")):
-            field.setAccessibleName(name)
-            column.addWidget(text_line("help", name, self))
-            column.addWidget(field)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.change)
-        column.addLayout(row)
-        self.list.currentRowChanged.connect(self._show_card)
-        self.change.clicked.connect(self._change)
-        self.say.returnPressed.connect(self._change)
-        self.why.returnPressed.connect(self._change)
-
-    def show_cards(self, cards: tuple[Card, ...]) -> None:
-        """Those of a cue; of the same one, the row stays."""
-        same = [card.id for card in cards] == [card.id for card in self._cards]
-        row = self.list.currentRow() if same else 0
-        self._cards = cards
-        self.list.clear()
-        for card in cards:
-            item = QListWidgetItem(card.say)
-            item.setToolTip(f"{card.goal.value.replace('_', ' ')}, {card.tone or 'any tone'}")
-            self.list.addItem(item)
-        self.list.setCurrentRow(row)
-
-    def _show_card(self, row: int) -> None:
-        if 0 <= row < len(self._cards):
-            self.say.setText(self._cards[row].say)
-            self.why.setText(self._cards[row].why)
-
-    def _change(self) -> None:
-        row = self.list.currentRow()
-        if not 0 <= row < len(self._cards):
-            return
-        card = self._cards[row]
-        for key, was, now in (
-            ("say", card.say, self.say.text().strip()),
-            ("why", card.why, self.why.text().strip()),
-        ):
-            if now != was:
-                self.edit_wanted.emit(CardEdit(card.id, key, now))
-
-
-def _list(name: str, parent: QWidget) -> QListWidget:
-    made = QListWidget(parent)
-    made.setObjectName("wordings")
-    made.setAccessibleName(name)
-    made.setWordWrap(True)
-    made.setMinimumHeight(150)
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return made

@@ -7,23 +7,35 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QMessageBox
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QInputDialog,
+    QMenu,
+    QMessageBox,
+    QVBoxLayout,
+)
 
 from prompter.errors import PrompterError
 from prompter.prompt.edit import CueEdit, Edit
 from prompter.prompt.effect import Effect
 from prompter.prompt.playbook_text import read_text
 from prompter.record.export.whole_file import write_whole
-from prompter.ui.choice_box import ChoiceBox
 from prompter.ui.plain_page import PlainPage, button, text_line
+from prompter.ui.playbook.cue_list import CueList
 from prompter.ui.playbook.cue_tabs import CueTabs
 from prompter.ui.playbook.tryout import EffectView, Tryout
 from prompter.ui.playbook.workshop import Workshop
 from prompter.ui.theme import ThemeChoice
 from prompter.ui.tick_box import TickBox
 
-SIZE = QSize(760, 820)
+SIZE = QSize(1000, 820)
+WIDE_PX = 720
+"""From this width on, the cues stand at the left, not on top."""
+LIST_PX, LIST_ON_TOP_PX = 240, 190
+QWIDGETSIZE_MAX = (1 << 24) - 1
+"""The toolkit's own: no limit."""
 HELP = "What Prompter listens for, and what it offers you to say. Nothing changes until you save."
 UNSAVED, SAVED = "Not saved yet. Try it out first.", "Saved. The next call uses it."
 TRIED = "Tried. Save it, or undo."
@@ -38,8 +50,7 @@ class PlaybookWindow(PlainPage):
     def __init__(self, workshop: Workshop, theme: ThemeChoice) -> None:
         super().__init__("playbook_window", "Playbook", SIZE, theme)
         self._workshop = workshop
-        self.cue = ChoiceBox(self.inner)
-        self.cue.setAccessibleName("Cue")
+        self.cues = CueList(self.inner)
         self.on = TickBox("&Listen for this", self.inner)
         self.tabs = CueTabs(self.inner)
         self.effect = EffectView(self.inner)
@@ -47,10 +58,14 @@ class PlaybookWindow(PlainPage):
         self.tryout = Tryout(self)
         self.column.addWidget(text_line("title", "Playbook", self.inner))
         self.column.addWidget(text_line("help", HELP, self.inner))
-        self.column.addWidget(self.cue)
-        self.column.addWidget(self.on)
-        self.column.addWidget(self.tabs, 1)
-        self.column.addWidget(self.effect)
+        right = QVBoxLayout()
+        for widget in (self.on, self.tabs, self.effect):
+            right.addWidget(widget, 1 if widget is self.tabs else 0)
+        self.halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.halves.setSpacing(16)
+        self.halves.addWidget(self.cues)
+        self.halves.addLayout(right, 1)
+        self.column.addLayout(self.halves, 1)
         self.state = text_line("saved", "", self)
         self.more = button("more", "second", "&More", self)
         self.undo = button("undo", "second", "&Undo", self)
@@ -60,9 +75,8 @@ class PlaybookWindow(PlainPage):
         for each in (self.more, self.undo, self.test, self.save):
             self.foot.addWidget(each)
         self.filled()
-        self._fill_cues()
-        self._show()
         self._connect()
+        self._show()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """What is not saved goes only after asking."""
@@ -75,9 +89,19 @@ class PlaybookWindow(PlainPage):
         event.accept()
         self.closed.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window has the cues on top."""
+        super().resizeEvent(event)
+        wide = self.width() >= WIDE_PX
+        way = QBoxLayout.Direction
+        self.halves.setDirection(way.LeftToRight if wide else way.TopToBottom)
+        self.cues.setMinimumWidth(LIST_PX if wide else 0)
+        self.cues.setMaximumWidth(LIST_PX if wide else QWIDGETSIZE_MAX)
+        self.cues.setMaximumHeight(QWIDGETSIZE_MAX if wide else LIST_ON_TOP_PX)
+
     def _connect(self) -> None:
-        self.cue.currentIndexChanged.connect(self._show_cue)
-        self.on.clicked.connect(lambda on: self._edit(CueEdit(self.cue.currentData(), on)))
+        self.cues.chosen.connect(self._show_cue)
+        self.on.clicked.connect(lambda on: self._edit(CueEdit(self.cues.current, on)))
         self.tabs.edit_wanted.connect(self._edit)
         self.undo.clicked.connect(self._undo)
         self.test.clicked.connect(self._try)
@@ -96,27 +120,19 @@ class PlaybookWindow(PlainPage):
         ):  # fmt: skip
             self.act_on(key, act)
 
-    def _fill_cues(self) -> None:
-        chosen = self.cue.currentData()
-        self.cue.blockSignals(True)
-        self.cue.clear()
-        playbook = self._workshop.playbook
-        for cue in (*playbook.cues.values(), *playbook.off.values()):
-            self.cue.addItem(cue.title, cue.id)
-        self.cue.setCurrentIndex(max(0, self.cue.findData(chosen)))
-        self.cue.blockSignals(False)
-
     def _show_cue(self) -> None:
-        playbook, name = self._workshop.playbook, self.cue.currentData()
+        playbook, name = self._workshop.playbook, self.cues.current
         self.on.setChecked(name in playbook.cues)
         cue = playbook.cues.get(name) or playbook.off.get(name)
         if cue is not None:
             self.tabs.show_cue(cue)
+            if words := self.cues.search.text():
+                self.tabs.point_at(words)
 
     def _show(self, state: str = "") -> None:
         """The playbook as it is with all that is pending, which has not been tried yet."""
         self.tryout.cancel()
-        self._show_cue()
+        self.cues.show_playbook(self._workshop.playbook)
         changed = self._workshop.is_changed
         self.state.setText(state or (UNSAVED if changed else ""))
         self.undo.setEnabled(self._workshop.can_undo_edit)
@@ -134,7 +150,6 @@ class PlaybookWindow(PlainPage):
         except PrompterError as error:
             self._say(error)
             return
-        self._fill_cues()
         self._show()
 
     def _undo(self) -> None:
@@ -162,7 +177,6 @@ class PlaybookWindow(PlainPage):
             self._workshop.save()
         except PrompterError as error:
             self._say(error)
-            self._fill_cues()
             self._show()
             return
         self._show(SAVED)

@@ -43,7 +43,7 @@ def take(app: QApplication, archive: Path, theme: ThemeChoice, folder: Path) -> 
     """A phrase that was tried, the cards in a small window, and a missed line."""
     window = PlaybookWindow(PlaybookWorkshop(Settings()), theme)
     window.show()
-    window.cue.setCurrentIndex(window.cue.findData(CUE))
+    window.cues.choose(CUE)
     window.tabs.lists[WordingKind.PHRASE].new.setText("we chose someone else")
     window.tabs.lists[WordingKind.PHRASE].add.click()
     window.test.click()
