@@ -130,29 +130,20 @@ def test_a_cue_is_switched_off_and_is_no_longer_heard(run: Run) -> None:
     assert "chose_other  They chose someone else  (off)" in run("playbook", "show").stdout
 
 
-def test_cards_are_added_changed_and_taken_out(run: Run) -> None:
+def test_a_card_is_added_and_its_words_are_changed(run: Run) -> None:
     ask = ("playbook", "add-card", "chose_other", "feedback", "Thanks. What decided it?", "Help.")
     assert run(*ask, "--yes").returncode == 0
     name = "chose_other-feedback-2"
-    assert (
-        f"card    {name}  Thanks. What decided it?" in run("playbook", "show", "chose_other").stdout
-    )
-    run("playbook", "card", name, "Thank you. Why them?", "--yes")
-    assert f"{name}  Thank you. Why them?" in run("playbook", "show", "chose_other").stdout
-    run("playbook", "remove-card", name, "--yes")
-    assert name not in run("playbook", "show", "chose_other").stdout
+    assert run("playbook", "card", name, "Thank you. Why them?", "--yes").returncode == 0
+    assert f"card    {name}  Thank you. Why them?" in run("playbook", "show", "chose_other").stdout
 
 
 @pytest.mark.parametrize(
     ("ask", "answer"),
     [
         (("show", "chose_othr"), "there is no cue chose_othr"),
-        (("off", "chose_othr", "--yes"), "there is no cue chose_othr"),
-        (("remove-card", "nobody", "--yes"), "there is no card nobody"),
         (("add-card", "chose_other", "money", "Hello?", "w", "--yes"), "money: no such goal"),
-        (("card", "chose_other-feedback", "well " * 21, "--yes"), "at most 20 can be said"),
         (("undo", "--yes"), "nothing to undo"),
-        (("restore", "yesterday", "--yes"), "no version 'yesterday'"),
         (("try", "nowhere.toml"), "nowhere.toml:1: can't read this playbook"),
     ],
 )
