@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.table import Table
 
 from prompter.cli.calls_archive import NONE_KEPT, ArchiveFile, AsJson, reading
-from prompter.record.export.timeline import clock, cue_name, duration
+from prompter.names import card_name, cue_name, goal_name
+from prompter.record.export.timeline import clock, duration
 from prompter.record.figures import AllFigures, CallFigures, figures_of, figures_of_all
 from prompter.record.reader import ArchiveMissing
 
@@ -63,9 +64,9 @@ def lines_of(found: CallFigures) -> list[tuple[str, str]]:
         lines.append((f"No at {clock(no.at_s)}", f"{cue_name(no.cue)}; {pause}"))
     if found.past_first_no_s is not None:
         lines.append(("You talked past the first no", duration(found.past_first_no_s)))
-    lines.append(("Asked for", ", ".join(found.asked) or "nothing"))
+    lines.append(("Asked for", ", ".join(map(goal_name, found.asked)) or "nothing"))
     if found.left:
-        lines.append(("Left unasked", ", ".join(found.left)))
+        lines.append(("Left unasked", ", ".join(map(goal_name, found.left))))
     if found.monologue_s is not None:
         lines.append(("Your longest stretch alone", duration(found.monologue_s)))
     if found.card_delays_s:
@@ -84,12 +85,12 @@ def _print(lines: list[tuple[str, str]], title: str = "") -> None:
 
 
 def _print_all(found: AllFigures) -> None:
-    _print([(name, str(count)) for name, count in found.funnel], "From call to something")
+    _print([(name, str(count)) for name, count in found.funnel], "How far calls came")
     _print([(cue_name(cue), str(count)) for cue, count in found.noes_by_cue], "Noes by cue")
     _print(
         [
             (
-                card.card,
+                card_name(card.card),
                 f"shown {card.shown}, asked {card.asked}"
                 + "".join(f", {outcome.words.lower()} {count}" for outcome, count in card.outcomes),
             )

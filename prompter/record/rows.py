@@ -152,7 +152,7 @@ def summary(row: Row) -> CallSummary:
 
 
 def segment(row: Row) -> StoredSegment:
-    """A row of `segments`."""
+    """A row of `segments`; its words are left out where the row has none of them."""
     return StoredSegment(
         id=row["id"],
         channel=Channel(row["channel"]),
@@ -162,7 +162,7 @@ def segment(row: Row) -> StoredSegment:
         end_s=row["end_s"],
         words=tuple(
             Word(text, start_s, end_s, score)
-            for text, start_s, end_s, score in json.loads(row["words"])
+            for text, start_s, end_s, score in json.loads(row.get("words", "[]"))
         ),
         original_text=row["original_text"],
         original_channel=Channel(row["original_channel"]) if row["original_channel"] else None,

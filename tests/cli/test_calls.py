@@ -121,7 +121,7 @@ def test_show_tells_the_call_in_order(archive: Path) -> None:
     assert shown[0] == "Acme"
     assert [line.strip() for line in shown[4:]] == [
         "00:12  Employer: We've gone with [someone] else",
-        '00:12      cue: chose other (score 0.90, heard in "gone with")',
+        '00:12      cue: They chose someone else (score 0.90, heard in "gone with")',
         "00:14      card: Who else?",
         "00:16  You: Thank you",
     ]

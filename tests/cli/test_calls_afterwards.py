@@ -35,8 +35,8 @@ def test_what_is_added_is_shown_and_goes_into_a_calendar(archive: Path, tmp_path
 
 def test_figures_of_one_call_and_of_all(archive: Path) -> None:
     keep_call(archive, "Acme", "We are full")
-    assert "chose other; 2.0 s until you spoke" in run("figures", "1").stdout
-    assert "chose other" in run("figures").stdout
+    assert "They chose someone else; 2.0 s until you spoke" in run("figures", "1").stdout
+    assert "They chose someone else" in run("figures").stdout
     assert json.loads(run("figures", "--json").stdout)["calls"] == 1
 
 

@@ -78,13 +78,13 @@ def test_plain_text_tells_the_whole_call_in_order() -> None:
         "Heard from recording\n"
         "\n"
         "[00:01] Employer: We've gone with someone else.\n"
-        '[00:02]     cue: chose other (score 0.93, heard in "gone with someone")\n'
+        '[00:02]     cue: They chose someone else (score 0.93, heard in "gone with someone")\n'
         "[00:03]     card: Who else?\n"
         "[00:03]     card: A trial? (taken back at 00:04)\n"
         "[00:04] You: Thank you.\n"
-        "[00:05]     asked: a (referral)\n"
-        "[00:06]     asked: owner\n"
-        "[00:07]     mark: you marked this moment\n"
+        "[00:05]     asked: A referral\n"
+        "[00:06]     asked: Who decides\n"
+        "[00:07]     mark: You marked this moment\n"
         "[00:08]     card: Slowly. (put away at 00:09)\n"
         "[01:40]     note: Nothing is heard.\n"
     )
@@ -98,13 +98,13 @@ def test_markdown_tells_the_whole_call_in_order() -> None:
         "- Heard from recording\n"
         "\n"
         "- `00:01` **Employer:** We've gone with someone else.\n"
-        '    - `00:02` cue: chose other (score 0.93, heard in "gone with someone")\n'
+        '    - `00:02` cue: They chose someone else (score 0.93, heard in "gone with someone")\n'
         "    - `00:03` card: Who else?\n"
         "    - `00:03` card: A trial? (taken back at 00:04)\n"
         "- `00:04` **You:** Thank you.\n"
-        "    - `00:05` asked: a (referral)\n"
-        "    - `00:06` asked: owner\n"
-        "    - `00:07` mark: you marked this moment\n"
+        "    - `00:05` asked: A referral\n"
+        "    - `00:06` asked: Who decides\n"
+        "    - `00:07` mark: You marked this moment\n"
         "    - `00:08` card: Slowly. (put away at 00:09)\n"
         "    - `01:40` note: Nothing is heard.\n"
     )
@@ -191,7 +191,7 @@ def test_without_a_transcript_subtitles_are_empty_and_the_text_says_why() -> Non
     assert render(cards_only, Format.VTT) == "WEBVTT\n\n"
     text = render(cards_only, Format.TXT)
     assert "Only cues and cards were kept of this call, not what was said\n" in text
-    assert "cue: chose other (score 0.87)\n" in text
+    assert "cue: They chose someone else (score 0.87)\n" in text
 
 
 def test_a_call_that_was_cut_off_says_so_and_one_without_a_title_has_its_number() -> None:

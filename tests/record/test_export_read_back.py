@@ -68,6 +68,8 @@ def test_a_table_program_reads_the_csv() -> None:
     }  # fmt: skip
     assert len(list(csv.reader(io.StringIO(render(CALL, Format.CSV))))) == 1 + len(timeline(CALL))
     assert render(CALL, Format.CSV, times=False).startswith("kind,who,text\r\n")
+    texts = [row["text"] for row in csv.DictReader(io.StringIO(render(CALL, Format.CSV)))]
+    assert any(text.startswith("chose_other (") for text in texts), "programs go by the id"
 
 
 def test_a_browser_reads_the_html_and_no_word_becomes_a_tag() -> None:

@@ -19,7 +19,7 @@ def render(call: StoredCall, *, times: bool = True) -> str:
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\r\n")
     rows.writerow([*(["at_s"] if times else []), "kind", "who", "text"])
-    for entry in timeline(call):
+    for entry in timeline(call, ids=True):
         at = [f"{entry.at_s:.2f}"] if times else []
         rows.writerow([*at, entry.what.name.lower(), _plain(entry.who), _plain(entry.text)])
     return out.getvalue()

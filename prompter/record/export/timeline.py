@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from prompter.messages import AskHeard, Channel, CueHit
+from prompter.names import cue_name, goal_name
 from prompter.record.calls import CallSummary, StoredCall
 from prompter.record.keep import Keep
 
@@ -59,13 +60,18 @@ class Entry:
     text: str
 
 
-def timeline(call: StoredCall) -> list[Entry]:
-    """All that is kept of the call, one entry each, by time."""
+def timeline(call: StoredCall, *, ids: bool = False) -> list[Entry]:
+    """All that is kept of the call, one entry each, by time.
+
+    ids: cues, goals and cards as programs know them, instead of their names.
+    """
     entries = [
         Entry(said.start_s, What.SAID, NAMES[said.channel], one_line(said.text))
         for said in call.segments
     ]
-    entries += (_note(hit.start_s, What.CUE, _cue_text(hit)) for hit in _last_hits(call.cue_hits))
+    entries += (
+        _note(hit.start_s, What.CUE, _cue_text(hit, ids)) for hit in _last_hits(call.cue_hits)
+    )
     for card in call.cards:
         gone = ""
         if card.withdrawn_s is not None:
@@ -73,8 +79,8 @@ def timeline(call: StoredCall) -> list[Entry]:
         elif card.dismissed_s is not None:
             gone = f" (put away at {clock(card.dismissed_s)})"
         entries.append(_note(card.shown.at_s, What.CARD, card.shown.say + gone))
-    entries += (_note(ask.at_s, What.ASK, _ask_text(ask)) for ask in call.asks)
-    entries += (_note(mark.at_s, What.MARK, "you marked this moment") for mark in call.marks)
+    entries += (_note(ask.at_s, What.ASK, _ask_text(ask, ids)) for ask in call.asks)
+    entries += (_note(mark.at_s, What.MARK, "You marked this moment") for mark in call.marks)
     entries += (_note(fault.at_s, What.FAULT, fault.text) for fault in call.faults)
     return sorted(entries, key=lambda entry: (entry.at_s, entry.what))
 
@@ -127,11 +133,6 @@ def duration(length_s: float) -> str:
     return f"{minutes} min {seconds:02} s" if minutes else f"{seconds} s"
 
 
-def cue_name(cue: str) -> str:
-    """A cue as people read it: its id without underscores."""
-    return cue.replace("_", " ")
-
-
 def one_line(text: str) -> str:
     """`text` on one line, spaces at its ends and between words made one."""
     return " ".join(without_controls(text).split())
@@ -158,10 +159,12 @@ def _last_hits(hits: tuple[CueHit, ...]) -> list[CueHit]:
     return list(last.values())
 
 
-def _ask_text(ask: AskHeard) -> str:
+def _ask_text(ask: AskHeard, ids: bool) -> str:
+    if not ids:
+        return goal_name(ask.goal)
     return f"{ask.card} ({ask.goal})" if ask.card else ask.goal
 
 
-def _cue_text(hit: CueHit) -> str:
+def _cue_text(hit: CueHit, ids: bool) -> str:
     heard = f', heard in "{hit.text}"' if hit.text else ""
-    return f"{cue_name(hit.cue)} (score {hit.score:.2f}{heard})"
+    return f"{hit.cue if ids else cue_name(hit.cue)} (score {hit.score:.2f}{heard})"

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from prompter.record.calls import StoredCall
-from prompter.record.export.timeline import facts, one_line
+from prompter.record.export.timeline import facts, one_line, timeline
 from prompter.record.figures import figures_of
 from prompter.record.thanks import thank_you_note
 from prompter.ui.review.call_picture import CallPicture
@@ -43,6 +43,7 @@ class CallPage(QWidget):
         super().__init__(parent)
         self.call: StoredCall | None = None
         self._hits: list[int] = []
+        self._figures_are_old = True
         self.title, self.about = QLabel(self), QLabel(self)
         for label, name in ((self.title, "review_title"), (self.about, "about")):
             label.setObjectName(name)
@@ -74,10 +75,12 @@ class CallPage(QWidget):
         self.call = call
         self.title.setText(one_line(call.summary.name))
         self.about.setText("  ·  ".join(list(facts(call.summary))[:2]))
-        rows = call_rows(call)
+        entries = timeline(call)
+        rows = call_rows(call, entries)
         self.model.show_rows(rows)
-        self.picture.show_call(call)
-        self.figures.show_figures(figures_of(call))
+        self.picture.show_call(call, entries)
+        self._figures_are_old = True
+        self._show_figures()
         if not again:
             self.search.clear()
             self.form.show_details(call.summary.details)
@@ -89,6 +92,16 @@ class CallPage(QWidget):
         """Show what goes on at this time."""
         self._go_to_row(row_at(self.model.rows, at_s))
         self.picture.show_place(at_s)
+
+    def _show_figures(self) -> None:
+        """Reckoned only when they are looked at: in a long call that takes a while."""
+        if (
+            self.call is not None
+            and self._figures_are_old
+            and self.tabs.currentWidget() is self.figures
+        ):
+            self._figures_are_old = False
+            self.figures.show_figures(figures_of(self.call))
 
     def draft(self) -> None:
         """The thank-you note from what is known now."""
@@ -166,6 +179,7 @@ class CallPage(QWidget):
         self.transcript.selectionModel().currentChanged.connect(
             lambda index, _before: self._show_place(index)
         )
+        self.tabs.currentChanged.connect(self._show_figures)
         self.search.textChanged.connect(self._search)
         self.search.returnPressed.connect(lambda: self._next_hit(1))
         self.thanks.redraft_wanted.connect(self.draft)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from prompter.messages import Channel
 from prompter.record.calls import StoredCall
-from prompter.record.export.timeline import NAMES, Entry, What, clock, timeline
+from prompter.record.export.timeline import NAMES, Entry, What, clock
 from prompter.ui.fitted_label import sized
 from prompter.ui.review.transcript_delegate import note_color
 from prompter.ui.theme import Theme
@@ -51,12 +51,12 @@ class CallPicture(QWidget):
         self.setAccessibleName("Picture of the call")
         self.setAccessibleDescription("Left and right go from note to note")
 
-    def show_call(self, call: StoredCall) -> None:
-        """Another call."""
+    def show_call(self, call: StoredCall, entries: list[Entry]) -> None:
+        """Another call. entries: its timeline."""
         self._call = call
         ends = [segment.end_s for segment in call.segments]
         self.length_s = max([call.summary.length_s, *ends, 1.0])
-        self._notes = [entry for entry in timeline(call) if entry.what is not What.SAID]
+        self._notes = [entry for entry in entries if entry.what is not What.SAID]
         highest = 0
         self._noes = set()
         for card in call.cards:
@@ -144,10 +144,14 @@ class CallPicture(QWidget):
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, NAMES[channel])
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colors[channel]))
-            for segment in call.segments:
-                if segment.channel is channel:
-                    left, right = self.x_of(segment.start_s), self.x_of(segment.end_s)
-                    painter.drawRect(QRectF(left, top, max(1.5, right - left), TRACK_PX))
+            spoken = [
+                (self.x_of(segment.start_s), self.x_of(segment.end_s))
+                for segment in call.segments
+                if segment.channel is channel
+            ]
+            painter.drawRects(
+                [QRectF(left, top, max(1.5, right - left), TRACK_PX) for left, right in spoken]
+            )
 
     def _draw_sign(self, painter: QPainter, note: Entry) -> None:
         x, y, size = self.x_of(note.at_s), float(_SIGNS_TOP), SIGN_PX

@@ -1,6 +1,6 @@
 """A call as rows: what was said, and in the lane beside it what was heard, shown and asked.
 
-In:      StoredCall.
+In:      StoredCall and its timeline.
 Out:     CallRow, by time; each note stands beside what was being said then.
 Thread:  any; pure.
 Errors:  none.
@@ -13,7 +13,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from prompter.record.calls import StoredCall, StoredSegment
-from prompter.record.export.timeline import Entry, What, timeline
+from prompter.record.export.timeline import Entry, What
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,12 @@ class CallRow:
         return self.segment.start_s if self.segment else self.notes[0].at_s
 
 
-def call_rows(call: StoredCall) -> list[CallRow]:
-    """The whole call."""
+def call_rows(call: StoredCall, entries: list[Entry]) -> list[CallRow]:
+    """The whole call. entries: its timeline."""
     said = sorted(call.segments, key=lambda segment: segment.start_s)
     starts = [segment.start_s for segment in said]
     notes: dict[int, list[Entry]] = {}
-    for entry in timeline(call):
+    for entry in entries:
         if entry.what is not What.SAID:
             notes.setdefault(bisect_right(starts, entry.at_s) - 1, []).append(entry)
     before = notes.get(-1)

@@ -95,8 +95,9 @@ class Exports:
         file, _ = QFileDialog.getSaveFileName(self._window, "Export the call", start, kind)
         if file:
 
-            def write(_reader: ArchiveReader) -> str:
-                write_whole(Path(file), wanted.content(call), force=True)  # the dialog has asked
+            def write(reader: ArchiveReader) -> str:
+                content = wanted.content(reader.call(call.summary.id))  # the window has no words
+                write_whole(Path(file), content, force=True)  # the dialog has asked
                 return f"Written to {file}"
 
             self._worker.ask("exported", write)

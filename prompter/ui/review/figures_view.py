@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from prompter.names import card_name, cue_name, goal_name
 from prompter.record.calls import Outcome
-from prompter.record.export.timeline import clock, cue_name, duration
+from prompter.record.export.timeline import clock, duration
 from prompter.record.figures import AllFigures, CallFigures, CardFigures
 from prompter.ui.review.bars import Bar, Bars
 from prompter.ui.theme import Theme
@@ -73,16 +74,16 @@ class CallFiguresView(QScrollArea):
 
 
 class AllFiguresPage(QWidget):
-    """All calls: the funnel, noes by cue, and what became of each card."""
+    """All calls: how far they came, noes by cue, and what became of each card."""
 
     back = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self.funnel = Bars("From call to something", theme, self)
+        self.funnel = Bars("How far calls came", theme, self)
         self.noes = Bars("Noes by cue", theme, self)
         self.outcomes = Bars("What calls led to", theme, self)
-        self.cards = Bars("Cards: shown, asked, led to something", theme, self)
+        self.cards = Bars("Cards (won: a meeting, referral or follow-up)", theme, self)
         self.back_button = QPushButton("‹ &Back", self)
         self.back_button.setProperty("role", "second")
         self.back_button.clicked.connect(self.back)
@@ -128,9 +129,9 @@ class AllFiguresPage(QWidget):
         self.cards.show_bars(
             [
                 Bar(
-                    card.card,
+                    card_name(card.card),
                     card.shown,
-                    f"{card.shown:,} shown, {card.asked:,} asked, {_led_on(card):,} led on",
+                    f"{card.shown:,} shown, {card.asked:,} asked, {_won(card):,} won",
                 )
                 for card in found.cards[:MOST_BARS]
             ]
@@ -152,7 +153,7 @@ def _of(count: int, calls: int) -> str:
     return f"{count:,} ({count / calls:.0%})" if calls else "0"
 
 
-def _led_on(card: CardFigures) -> int:
+def _won(card: CardFigures) -> int:
     ends = (Outcome.NO, Outcome.HARD_STOP)
     return sum(count for outcome, count in card.outcomes if outcome not in ends)
 
@@ -175,4 +176,4 @@ def _lines(found: CallFigures) -> list[tuple[str, str]]:
 
 
 def _names(goals: tuple[str, ...]) -> str:
-    return ", ".join(goal.replace("_", " ") for goal in goals)
+    return ", ".join(goal_name(goal) for goal in goals)

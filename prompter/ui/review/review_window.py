@@ -74,7 +74,7 @@ class ReviewWindow(QWidget):
     def open_call(self, call_id: int, segment_id: int | None = None) -> None:
         """Show one call, at a segment."""
         self._segment = segment_id
-        self._worker.ask("call", lambda reader: reader.call(call_id))
+        self._worker.ask("call", lambda reader: reader.call(call_id, words=False))
 
     def stop(self) -> None:
         """Keep what was typed, and end the thread."""
@@ -150,7 +150,7 @@ class ReviewWindow(QWidget):
                 self.all_figures.back_button.setFocus()
             case (("corrected" | "saved"), _) if self.one.call is not None:
                 call_id = self.one.call.summary.id
-                self._worker.ask("again", lambda reader: reader.call(call_id))
+                self._worker.ask("again", lambda reader: reader.call(call_id, words=False))
             case "exported", str(told):
                 QMessageBox.information(self, "Past calls", told)
             case "deleted", _:
@@ -162,7 +162,7 @@ class ReviewWindow(QWidget):
     def _show_again(self) -> None:
         if self.one.call is not None:
             call_id = self.one.call.summary.id
-            self._worker.ask("again", lambda reader: reader.call(call_id))
+            self._worker.ask("again", lambda reader: reader.call(call_id, words=False))
 
     def _go_back(self) -> None:
         if self.pages.currentWidget() is self.calls:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,27 @@ def test_one_call_is_written_without_times_and_names(
     text = file.read_text(encoding="utf-8")
     assert "we have gone with somebody else" in text
     assert "00:04" not in text
+
+
+def test_a_file_for_programs_has_the_time_of_each_word_which_the_window_has_not(
+    window: ReviewWindow,
+    qtbot: QtBot,
+    tmp_path: Path,
+    told: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = tmp_path / "out.json"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    window.open_call(1)
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.one)
+    window.one.export_wanted.emit()
+    dialog = window.exports.dialog
+    assert dialog is not None
+    dialog.form.setCurrentIndex(dialog.form.findData(Format.JSON))
+    dialog.accept()
+    qtbot.waitUntil(lambda: told == [f"Written to {file}"])
+    words = json.loads(file.read_text(encoding="utf-8"))["segments"][0]["words"]
+    assert words[0] == {"text": "we", "start_s": 4.0, "end_s": 6.0, "score": 1.0}
 
 
 def test_all_calls_that_fit_the_search_are_written(

@@ -145,7 +145,11 @@ def test_what_is_added_afterwards_is_kept_without_a_button(
     details = stored(archive, 1).summary.details
     assert (details.outcome, details.person) == (Outcome.REFERRAL, "Mr Ortiz")
     assert details.tags == ("bakery", "mill")
-    qtbot.waitUntil(lambda: window.one.call == stored(archive, 1))
+    qtbot.waitUntil(
+        lambda: (
+            window.one.call is not None and window.one.call.summary == stored(archive, 1).summary
+        )
+    )
     window.one.thanks.redraft.click()
     window.one.thanks.copy.click()
     note = QGuiApplication.clipboard().text()
@@ -157,11 +161,13 @@ def test_the_figures_of_one_call_and_of_all_are_said_to_screen_readers(
     window: ReviewWindow, qtbot: QtBot
 ) -> None:
     open_first(window, qtbot)
-    assert window.one.figures.pauses.accessibleDescription() == "00:06  chose other: 3.0 s"
+    window.one.tabs.setCurrentWidget(window.one.figures)
+    pauses = window.one.figures.pauses.accessibleDescription()
+    assert pauses == "00:06  They chose someone else: 3.0 s"
     window._go_back()
     window.calls.figures.click()
     qtbot.waitUntil(lambda: window.pages.currentWidget() is window.all_figures)
-    assert window.all_figures.noes.accessibleDescription() == "chose other: 1"
+    assert window.all_figures.noes.accessibleDescription() == "They chose someone else: 1"
     assert "Calls: 3 (100%)" in window.all_figures.funnel.accessibleDescription()
 
 
