@@ -10,14 +10,14 @@ Source:  the engine for each channel as measured, see recognize.choose.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from prompter import paths
 from prompter.assemble_engines import engine_for, light_engine, recognizers_of
 from prompter.call_sheet import CallSheet
 from prompter.capture import AudioSource
-from prompter.messages import AskHeard, CardShown, Channel, Fault, FaultKind
+from prompter.messages import AskHeard, AudioBlock, CardShown, Channel, Fault, FaultKind
 from prompter.prompt import AskLadder, Family, Playbook, SheetSlots, TalkNudge, load_playbook
 from prompter.recognize import Recognizer
 from prompter.recognize.echo import EchoFilter
@@ -80,12 +80,14 @@ def build_session(
     recognizers: Mapping[Channel, Recognizer] | None = None,
     sheet: Mapping[str, str] | None = None,
     before: Iterable[CardShown | AskHeard] = (),
+    sound: Callable[[AudioBlock], None] | None = None,
 ) -> CallSession:
     """A session that hears `source`. Faults about engines are told before anything else.
 
     recognizers: instead of those that the settings ask for. sheet: fills the cards' slots.
     sheet: slot name -> text, what the user prepared for this call.
     before: cards and asks of the part of this call that was cut off.
+    sound: gets every block that is heard.
     """
     book = playbook or playbook_of(settings)
     cues, cue_note = fused_spotter(book)
@@ -109,6 +111,7 @@ def build_session(
         echo=EchoFilter() if two_sides else None,
         asks=ask_spotter(book),
         talk=talk_nudge(book) if settings.nudge else None,
+        sound=sound,
     )
 
 

@@ -33,10 +33,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """read_on: the day on which the sources were looked at. sentence: to read out in a call."""
+    """read_on: the day on which the sources were looked at. sentence: to read out in a call.
+
+    sound_sentence: the same when the sound is kept too.
+    """
 
     read_on: str
     sentence: str
+    sound_sentence: str
     places: tuple[Place, ...]
 
 
@@ -70,7 +74,7 @@ def load_rules() -> Rules:
         for group in data["groups"]
         for place in group["places"]
     )
-    return Rules(str(data["read_on"]), data["sentence"], places)
+    return Rules(str(data["read_on"]), data["sentence"], data["sound_sentence"], places)
 
 
 def suggest(here: Place | None, there: Place | None) -> Suggestion:

@@ -54,15 +54,17 @@ class CallSession:
         echo: Echo | None = None,
         asks: AskHearer | None = None,
         talk: TalkWatch | None = None,
+        sound: Callable[[AudioBlock], None] | None = None,
     ) -> None:
         """virtual_clock: the call clock is the sound's own time (a recording, played fast).
 
         asks: hears in ME which goals the user asks for. talk: watches how long ME talks.
+        sound: gets every block that is heard, before it is recognized.
         """
         self._source, self._recognizers = source, dict(recognizers)
         self._cues, self._ladder, self._listeners = cues, ladder, tuple(listeners)
         self._virtual, self._echo = virtual_clock, echo
-        self._asks, self._talk = asks, talk
+        self._asks, self._talk, self._sound = asks, talk, sound
         self._heard_s = 0.0
         self._started: float | None = None
         self._queue = CallQueue(live=source is not None and source.live)
@@ -170,6 +172,8 @@ class CallSession:
 
     def _hear_sound(self, block: AudioBlock) -> None:
         self._heard_s = max(self._heard_s, block.end_s)
+        if self._sound is not None:
+            self._sound(block)
         if self._echo is not None:
             self._echo.sound(block)
         recognizer = self._recognizers.get(block.channel)

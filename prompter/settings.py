@@ -92,6 +92,7 @@ class Settings:
     auto_start: whether a call is heard by itself, as soon as an app plays and records.
     nudge: whether the user is told to pause when they talk on after a no.
     keep: what a call leaves in the archive; words only when the user has chosen that.
+    keep_sound: whether the sound of a call is kept too, where anything is.
     keep_days: how long; 0 for ever.
     my_name, my_number: the user's own, for the cards. call_sheet: the one of the last call.
     first_run: whether the first steps are shown at the next start.
@@ -114,6 +115,7 @@ class Settings:
     auto_start: bool = field(default=False, metadata=_yes_or_no())
     nudge: bool = field(default=False, metadata=_yes_or_no())
     keep: str = field(default="cards", metadata=_one_of(*KEEPS))
+    keep_sound: bool = field(default=False, metadata=_yes_or_no())
     keep_days: int = field(default=0, metadata=_between(0, 36_500))
     my_name: str = ""
     my_number: str = ""

@@ -7,7 +7,14 @@ from typing import Annotated
 
 import typer
 
-from prompter.cli import calls_add, calls_delete, calls_export, calls_figures, calls_import
+from prompter.cli import (
+    calls_add,
+    calls_delete,
+    calls_export,
+    calls_figures,
+    calls_import,
+    calls_sound,
+)
 from prompter.cli.calls_archive import NONE_KEPT, ArchiveFile, AsJson, CallId, reading
 from prompter.cli.calls_view import print_call, print_found, print_list
 from prompter.record.export import Format, render
@@ -16,11 +23,13 @@ from prompter.record.export.timeline import one_line
 from prompter.record.reader import ArchiveMissing
 
 app = typer.Typer(
-    help="List, show, search, complete, export, import and delete the calls that were kept.",
+    help="List, show, search, hear, complete, export, import and delete the calls that were kept.",
     no_args_is_help=True,
 )
 app.command()(calls_export.export)
 app.command()(calls_delete.delete)
+app.command()(calls_sound.play)
+app.command()(calls_sound.sound)
 app.command()(calls_figures.figures)
 app.command()(calls_add.edit)
 app.command()(calls_add.thanks)

@@ -14,9 +14,9 @@ from prompter import paths
 from prompter.errors import ArchiveTrouble, PrompterError
 from prompter.messages import Fault
 from prompter.record import Archive, ArchiveReader
-from prompter.record.archive import set_aside
 from prompter.record.calls import NoSuchCall
 from prompter.record.database import ArchiveDamaged
+from prompter.record.files import set_aside
 from prompter.record.reader import ArchiveMissing
 
 NONE_KEPT = "No calls kept yet. A call is kept when you allow it before it starts."

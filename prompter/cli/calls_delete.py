@@ -22,6 +22,7 @@ def delete(
     older_than: Annotated[
         int | None, typer.Option(min=1, metavar="DAYS", help="Calls older than so many days.")
     ] = None,
+    sound: Annotated[bool, typer.Option("--sound", help="Of this call only the sound.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
 ) -> None:
     """Delete calls, so that nothing of them is left in the archive.
@@ -30,12 +31,16 @@ def delete(
 
       prompter calls delete 3
 
+      prompter calls delete 3 --sound
+
       prompter calls delete --older-than 90
     """
     if (call_id is not None) + everything + (older_than is not None) != 1:
         raise PrompterError("name one call, or --all, or --older-than DAYS")
+    if call_id is None and sound:
+        raise PrompterError("--sound goes with one call: prompter calls delete ID --sound")
     if call_id is not None:
-        _delete_one(call_id, yes)
+        _delete_one(call_id, yes, sound)
         return
     try:
         with reading(None) as reader:
@@ -56,15 +61,23 @@ def delete(
         typer.echo("Nothing was deleted.")
 
 
-def _delete_one(call_id: int, yes: bool) -> None:
+def _delete_one(call_id: int, yes: bool, sound: bool) -> None:
     with reading(None, call_id) as reader:
         call = reader.call(call_id).summary
+    if sound and not call.sound_s:
+        typer.echo(f"No sound is kept of call {call_id}.")
+        return
     if not yes:
         began = f"{call.started_at.astimezone():%Y-%m-%d %H:%M}"
-        question = f"Delete call {call_id}, {one_line(call.name)}, of {began}, for good?"
+        what = "the sound of call" if sound else "call"
+        question = f"Delete {what} {call_id}, {one_line(call.name)}, of {began}, for good?"
         if not typer.confirm(question):
             typer.echo("Nothing was deleted.")
             return
     with changing() as archive:
-        archive.delete(call_id)
-    typer.echo(f"Call {call_id} is deleted.")
+        if sound:
+            archive.delete_sound(call_id)
+        else:
+            archive.delete(call_id)
+    what = "The sound of call" if sound else "Call"
+    typer.echo(f"{what} {call_id} is deleted.")

@@ -12,6 +12,7 @@ from prompter import assemble, paths
 from prompter.capture import FileSource
 from prompter.cli.calls_archive import say_fault
 from prompter.cli.play import Play
+from prompter.cli.sound_choice import KeepSound, chosen_sound
 from prompter.cli.user_settings import user_settings
 from prompter.errors import PrompterError
 from prompter.recognize.written import read_transcript
@@ -26,6 +27,7 @@ def import_call(
     me: Annotated[
         str, typer.Option(metavar="NAME", help="Your name in a transcript; default: You or Me.")
     ] = "",
+    sound: KeepSound = None,
 ) -> None:
     """Keep a call that was written down or recorded elsewhere, with its cues and cards.
 
@@ -40,7 +42,8 @@ def import_call(
         raise PrompterError('nothing may be kept: the setting keep is "nothing"; change it first')
     keep = Keep.TRANSCRIPT  # to import words is to ask that they are kept
     if file.suffix.lower() not in WRITTEN:
-        raise typer.Exit(Play(FileSource(file, realtime=False), settings, keep, fast=True).run())
+        source, kept = FileSource(file, realtime=False), chosen_sound(sound, settings, keep)
+        raise typer.Exit(Play(source, settings, keep, fast=True, sound=kept).run())
     said = read_transcript(file, me=me)
     when = datetime.fromtimestamp(file.stat().st_mtime, UTC)
     with Archive.open(paths.archive_file(), on_fault=say_fault) as archive:

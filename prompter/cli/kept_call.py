@@ -10,10 +10,11 @@ from prompter import assemble, assemble_voice, paths
 from prompter.call_sheet import CallSheet, fields_of
 from prompter.capture import AudioSource
 from prompter.errors import PrompterError
-from prompter.messages import CallEvent, Channel, Fault, FaultKind, UserAct
+from prompter.messages import AudioBlock, CallEvent, Channel, Fault, FaultKind, UserAct
 from prompter.recognize import Recognizer
 from prompter.record import Archive, Continued, Keep, Recorder
 from prompter.record.going_on import CallMark
+from prompter.record.sound import SoundPieces
 from prompter.running_call import Hear
 from prompter.settings import Settings
 
@@ -33,11 +34,13 @@ class KeptCall:
         fast: bool = False,
         sheet: CallSheet | None = None,
         rest_of: Continued | None = None,
+        sound: bool = False,
     ) -> None:
         """Loads the models. fast: the call clock is the recording's own time.
 
         sheet: what was prepared for the call; it is kept with it.
         rest_of: the call that was cut off and goes on now.
+        sound: its sound is kept too, where anything is.
 
         Raises PrompterError when no engine can serve or the archive can't be opened.
         """
@@ -47,6 +50,7 @@ class KeptCall:
         self._began, self._sheet = False, sheet
         self._archive: Archive | None = None
         self._recorder: Recorder | None = None
+        self._pieces = SoundPieces() if sound and keep is not Keep.NOTHING else None
         takes = [*self._listeners, self._note_failure]
         if keep is not Keep.NOTHING:
             self._archive = Archive.open(paths.archive_file(), on_fault=self._tell)
@@ -62,6 +66,7 @@ class KeptCall:
                 recognizers=_both_sides(settings) if source.live else None,
                 sheet=assemble.slots_of(settings, sheet),
                 before=rest_of.done if rest_of is not None else (),
+                sound=self._record_sound if self._pieces is not None else None,
             )
             if_it_fails.pop_all()
 
@@ -124,6 +129,8 @@ class KeptCall:
             return
         try:
             if self._began:
+                if self._pieces is not None:
+                    self._recorder.take_sound(self._pieces.rest())
                 self._recorder.end(self._session.clock_s)
         finally:
             archive.close()
@@ -152,6 +159,11 @@ class KeptCall:
         assert self._recorder is not None
         self._recorder.take(event)
         self._mark.set(self.call_id)
+
+    def _record_sound(self, block: AudioBlock) -> None:
+        assert self._recorder is not None
+        assert self._pieces is not None
+        self._recorder.take_sound(self._pieces.take(block))
 
     def _tell(self, fault: Fault) -> None:
         """A fault of the archive: the recorder itself needn't hear of it."""

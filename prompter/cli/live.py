@@ -11,6 +11,7 @@ from prompter.cli import cut_off
 from prompter.cli.front_ends import display
 from prompter.cli.play import Play
 from prompter.cli.sheet_choice import SheetName, sheet_of_live_call
+from prompter.cli.sound_choice import KeepSound, sound_of_live_call
 from prompter.cli.user_settings import user_settings
 from prompter.record import Keep
 
@@ -28,6 +29,7 @@ def run(
     keep: Annotated[
         bool, typer.Option("--keep/--no-keep", help="Keep the call in the archive.")
     ] = True,
+    sound: KeepSound = None,
     sheet: SheetName = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the live call that was cut off last.")
@@ -50,13 +52,15 @@ def run(
     in_overlay = display().there if overlay is None else overlay
     wanted = Keep(settings.keep) if keep else Keep.NOTHING
     rest_of = cut_off.call_to_resume(wanted) if resume else None
+    may_keep = wanted if rest_of is None else cut_off.keep_of_both(rest_of, wanted)
     play = Play(
         live_source(settings, app=app),
         settings,
-        wanted if rest_of is None else cut_off.keep_of_both(rest_of, wanted),
+        may_keep,
         windows=context.obj if in_overlay else None,
         events=events,
         sheet=sheet_of_live_call(sheet, settings),
         rest_of=rest_of,
+        sound=sound_of_live_call(sound, settings, may_keep, rest_of),
     )
     raise typer.Exit(play.run())

@@ -63,6 +63,15 @@ class LiveParts:
         return self.settings.keep
 
     @property
+    def keep_sound(self) -> bool:
+        """Whether the sound of the next call is kept too, where anything is."""
+        return self.settings.keep_sound
+
+    def choose_sound(self, on: bool) -> None:
+        """For this run of the program; the setting stays."""
+        self.settings = dataclasses.replace(self.settings, keep_sound=on)
+
+    @property
     def chosen_app(self) -> str:
         """The app that is heard; empty: chosen by Prompter."""
         return self.settings.call_app
@@ -143,10 +152,13 @@ class LiveParts:
     def _controlled(self, take: Take, keep: Keep, rest_of: Continued | None) -> ControlledCall:
         source, settings = live_source(self.settings), self.settings
         name = settings.call_sheet
+        sound = settings.keep_sound and (rest_of is None or rest_of.summary.sound_s > 0)
         sheet = self.sheets.load(name) if name in self.sheets.names() else None
 
         def make(hear: Hear) -> KeptCall:
-            return ToldCall(source, settings, keep, [hear], sheet=sheet, rest_of=rest_of)
+            return ToldCall(
+                source, settings, keep, [hear], sheet=sheet, rest_of=rest_of, sound=sound
+            )
 
         keys = settings.hotkeys
         return ControlledCall(make, take, source=source.name, live=True, hotkeys=keys)

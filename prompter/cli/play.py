@@ -33,6 +33,7 @@ class Play:
     events: where event lines go; "-" is stdout, and then everything else goes to stderr.
     sheet: what was prepared for the call.
     rest_of: the call that was cut off and goes on now.
+    sound: its sound is kept too.
     """
 
     source: AudioSource
@@ -43,6 +44,7 @@ class Play:
     events: str | None = None
     sheet: CallSheet | None = None
     rest_of: Continued | None = None
+    sound: bool = False
     _listeners: list[Hear] = field(default_factory=list)
     _call: KeptCall | None = None
     _told_to_end: threading.Event = field(default_factory=threading.Event)
@@ -62,7 +64,8 @@ class Play:
                 raise
         assert self._call is not None
         if (number := self._call.call_id) is not None:
-            console.print(f"Kept as call {number}: prompter calls show {number}")
+            sound = ", with its sound" if self.sound else ""
+            console.print(f"Kept as call {number}{sound}: prompter calls show {number}")
         for text in self._call.failures:
             print(f"prompter: {text}", file=sys.stderr)
         return 1 if self._call.failures else code
@@ -112,6 +115,7 @@ class Play:
             fast=self.fast,
             rest_of=self.rest_of,
             sheet=self.sheet,
+            sound=self.sound,
         )
         return self._call
 

@@ -12,6 +12,7 @@ from prompter.capture import FileSource
 from prompter.cli.front_ends import display
 from prompter.cli.play import Play
 from prompter.cli.sheet_choice import SheetName, chosen_sheet
+from prompter.cli.sound_choice import KeepSound, chosen_sound
 from prompter.cli.user_settings import user_settings
 from prompter.errors import PrompterError
 from prompter.record import Keep
@@ -40,6 +41,7 @@ def replay(
     keep: Annotated[
         bool, typer.Option("--keep/--no-keep", help="Keep the call in the archive.")
     ] = True,
+    sound: KeepSound = None,
     sheet: SheetName = None,
 ) -> None:
     """Play a recording through the whole line: transcript, cues and cards.
@@ -57,13 +59,15 @@ def replay(
     in_overlay = found.there and pace is Pace.REALTIME if overlay is None else overlay
     if in_overlay and not found.there:
         raise PrompterError(f"no overlay: {found.why_not}; use --terminal")
+    wanted = Keep(settings.keep) if keep else Keep.NOTHING
     play = Play(
         FileSource(file, realtime=pace is Pace.REALTIME),
         settings,
-        Keep(settings.keep) if keep else Keep.NOTHING,
+        wanted,
         fast=pace is Pace.FAST,
         windows=context.obj if in_overlay else None,
         events=events,
         sheet=chosen_sheet(sheet),
+        sound=chosen_sound(sound, settings, wanted),
     )
     raise typer.Exit(play.run())

@@ -17,10 +17,11 @@ from pathlib import Path
 
 from prompter.errors import ArchiveTrouble
 from prompter.messages import Channel, Fault, FaultKind
-from prompter.record import afterwards, files, rows, schema
+from prompter.record import afterwards, files, kept_sound, rows, schema
 from prompter.record.calls import Details, NoSuchCall
 from prompter.record.database import ArchiveDamaged, Database, connect
 from prompter.record.keep import Keep, KeptEvent, time_of
+from prompter.record.sound import SoundPiece
 from prompter.record.wiping import wipe
 
 # A call's session must not stand still while another program writes: it holds on to the event
@@ -52,7 +53,7 @@ class Archive:
         try:
             return cls(path, _open_file(path))
         except ArchiveDamaged:
-            on_fault(Fault(FaultKind.ARCHIVE_DAMAGED, set_aside(path), 0.0))
+            on_fault(Fault(FaultKind.ARCHIVE_DAMAGED, files.set_aside(path), 0.0))
             return cls(path, _open_file(path))
 
     @contextmanager
@@ -81,7 +82,7 @@ class Archive:
             self._database.close()
             self._database = None
         if not was_taken_away:
-            return set_aside(self.path)
+            return files.set_aside(self.path)
         return f"{self.path}: the archive was taken away; this call goes into the one there now"
 
     def begin_call(
@@ -93,10 +94,7 @@ class Archive:
         keep: Keep,
         sheet: str = "{}",
     ) -> int:
-        """Add a call that has no end yet; returns its number, which is never used again.
-
-        sheet: the call sheet as JSON.
-        """
+        """Add a call without an end; returns its number, never used again. sheet: JSON."""
         return self._open_database.insert(
             "INSERT INTO calls (started_at, title, source, playbook, keep, sheet) "
             "VALUES (?, ?, ?, ?, ?, ?)",
@@ -111,6 +109,10 @@ class Archive:
         if not changed:
             raise NoSuchCall(call_id)
         rows.add_event(self._open_database, call_id, event)
+
+    def add_sound(self, call_id: int, piece: SoundPiece) -> None:
+        """Add a piece of sound. Raises NoSuchCall when the call was deleted meanwhile."""
+        kept_sound.add(self._open_database, call_id, piece)
 
     def end_call(self, call_id: int, ended_at: datetime, length_s: float) -> None:
         """Mark the call as ended. Raises NoSuchCall when it was deleted meanwhile."""
@@ -150,6 +152,14 @@ class Archive:
         if not self._delete("id = ?", call_id, wait_s=wait_s, said=f"Call {call_id} is deleted"):
             raise NoSuchCall(call_id)
 
+    def delete_sound(self, call_id: int) -> int:
+        """Delete the sound of a call, as `delete` does; the rest of it stays."""
+        with self.transaction(_WAIT_TO_CHANGE_S):
+            deleted = kept_sound.delete(self._open_database, call_id)
+            self._note_wiping()
+        self._wipe("The sound is deleted")
+        return deleted
+
     def delete_all(self) -> int:
         """Delete every call, as `delete` does; returns how many there were."""
         return self._delete("TRUE", said="The calls are deleted")
@@ -172,17 +182,23 @@ class Archive:
             deleted = self._open_database.run(f"DELETE FROM calls WHERE {which}", *values)
             if not deleted:
                 return 0
-            self._open_database.run("INSERT OR IGNORE INTO chores VALUES ('wipe')")
+            self._note_wiping()
+        self._wipe(said)
+        return deleted
+
+    def _note_wiping(self) -> None:
+        self._open_database.run("INSERT OR IGNORE INTO chores VALUES ('wipe')")
+
+    def _wipe(self, said: str) -> None:
         try:
             wipe(self._open_database)
         except ArchiveDamaged:
             raise
         except ArchiveTrouble as trouble:
             raise ArchiveTrouble(
-                f"{said}, but its words are not wiped from the file yet: "
-                f"{trouble}. It is tried again when Prompter next closes the archive"
+                f"{said}, but its traces are not wiped from the file yet: {trouble}. "
+                "It is tried again when Prompter next closes the archive"
             ) from trouble
-        return deleted
 
     def close(self) -> None:
         """Close the file, after wiping what a deletion had to leave."""
@@ -208,18 +224,6 @@ class Archive:
 
     def _is_in_place(self) -> bool:
         return self._identity is not None and files.identity(self.path) == self._identity
-
-
-def set_aside(path: Path) -> str:
-    """Move a damaged archive aside; returns what was done, in words for the user.
-
-    Raises ArchiveTrouble when it can't be moved.
-    """
-    kept = files.move_aside(path, datetime.now())
-    return (
-        f"The archive was damaged. It is kept as {kept}, and a new one is started. What can "
-        f'still be read of it: prompter calls list --archive "{kept}"'
-    )
 
 
 def _open_file(path: Path) -> Database:

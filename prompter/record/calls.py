@@ -70,6 +70,7 @@ class CallSummary:
 
     started_at, ended_at: in UTC. length_s: up to the last thing kept when there is no end.
     noes: how many noes the employer said, those taken back not counted.
+    sound_s: where the kept sound ends on the call clock; 0 when none is kept.
     """
 
     id: int
@@ -82,6 +83,7 @@ class CallSummary:
     length_s: float
     noes: int
     details: Details = Details()
+    sound_s: float = 0.0
 
     @property
     def interrupted(self) -> bool:

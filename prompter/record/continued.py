@@ -16,6 +16,7 @@ from datetime import datetime
 from prompter.messages import AskHeard, CardShown, Channel, CueHit, Hypothesis, Word
 from prompter.record.calls import CallSummary, StoredCall
 from prompter.record.keep import KeptEvent
+from prompter.record.sound import SoundPiece
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ class Continued:
                 )
             case _:
                 return replace(event, at_s=event.at_s + later_s)
+
+    def sound_on_its_clock(self, piece: SoundPiece) -> SoundPiece:
+        """The same for a piece of sound."""
+        start_s, end_s = piece.start_s + self.before_s, piece.end_s + self.before_s
+        return replace(piece, start_s=start_s, end_s=end_s)
 
 
 def go_on_with(call: StoredCall, now: datetime) -> Continued:

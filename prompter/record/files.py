@@ -84,6 +84,18 @@ def move_aside(path: Path, now: datetime) -> Path:
     return kept
 
 
+def set_aside(path: Path) -> str:
+    """Move a damaged archive aside; returns what was done, in words for the user.
+
+    Raises ArchiveTrouble when it can't be moved.
+    """
+    kept = move_aside(path, datetime.now())
+    return (
+        f"The archive was damaged. It is kept as {kept}, and a new one is started. What can "
+        f'still be read of it: prompter calls list --archive "{kept}"'
+    )
+
+
 def _no_writing(path: Path, reason: str) -> ArchiveTrouble:
     return ArchiveTrouble(
         f"{path}: the archive can't be written ({reason}); make the file and its folder "

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from prompter.errors import ArchiveTrouble
-from prompter.record import files, listing, rows, schema
+from prompter.record import files, kept_sound, listing, rows, schema
 from prompter.record.archive import Archive
 from prompter.record.calls import (
     CallOutline,
@@ -26,6 +26,7 @@ from prompter.record.calls import (
 from prompter.record.database import Database, connect
 from prompter.record.listing import CallQuery, Listed
 from prompter.record.search import MARK_END, MARK_START, SNIPPET_WORDS, query_of
+from prompter.record.sound import SoundPiece
 
 _WITHOUT_WORDS = "id, channel, utterance, text, start_s, end_s, original_text, original_channel"
 
@@ -106,6 +107,10 @@ class ArchiveReader:
             pins=rows.made_of(kept["pins"], rows.pin, database),
             marks=rows.made_of(kept["marks"], rows.mark, database),
         )
+
+    def sound(self, call_id: int, start_s: float, end_s: float) -> tuple[SoundPiece, ...]:
+        """The pieces of a call's sound between two times; none where none is kept."""
+        return kept_sound.pieces(self._database, call_id, start_s, end_s)
 
     def page(self, query: CallQuery, *, offset: int = 0, limit: int = 100) -> Listed:
         """Calls that fit `query`, in its order; offset: how many to leave out (the next page)."""

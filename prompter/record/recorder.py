@@ -10,7 +10,7 @@ Source:  an hour's call has about a thousand events, so all of them fit into mem
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from prompter.errors import ArchiveTrouble
@@ -21,6 +21,7 @@ from prompter.record.continued import Continued
 from prompter.record.database import ArchiveBusy, ArchiveDamaged, ArchiveFull
 from prompter.record.export.timeline import NAMES, clock
 from prompter.record.keep import Keep, KeptEvent, time_of, what_may_be_kept
+from prompter.record.sound import SoundPiece
 
 
 def _now() -> datetime:
@@ -55,6 +56,7 @@ class Recorder:
         self._head: tuple[datetime, str, str, str, Keep, str] | None = None
         self._events: list[KeptEvent] = []
         self._written = 0
+        self._sound: list[SoundPiece] = []  # of which only what is unwritten stays in memory
         self._end: tuple[datetime, float] | None = None
         self._failing = False
         self._continued: Continued | None = None
@@ -96,6 +98,19 @@ class Recorder:
         self._events.append(kept)
         self._write(time_of(kept))
 
+    def take_sound(self, pieces: Sequence[SoundPiece]) -> None:
+        """Write pieces of the call's sound down. Never raises for a failing disk.
+
+        Sound that is written is not held in memory: a new archive, after damage, gets the words
+        from the start of the call and the sound from then on.
+        """
+        if not pieces or self._keep is Keep.NOTHING:
+            return
+        if self._continued is not None:
+            pieces = [self._continued.sound_on_its_clock(piece) for piece in pieces]
+        self._sound += pieces
+        self._write(pieces[-1].end_s)
+
     def end(self, at_s: float) -> None:
         """End the call, at `at_s` on the call clock.
 
@@ -136,7 +151,7 @@ class Recorder:
         except NoSuchCall:
             # The user's wish, and it holds for the rest of the call too.
             self._keep, self.call_id = Keep.NOTHING, None
-            self._events, self._written = [], 0
+            self._events, self._written, self._sound = [], 0, []
             text = "This call was deleted while it goes on: nothing more of it is kept."
             self._on_fault(Fault(FaultKind.RECORD_FAILED, text, at_s))
         except ArchiveTrouble as trouble:
@@ -168,9 +183,11 @@ class Recorder:
                 call_id = archive.begin_call(*self._head)
             for event in self._events[self._written :]:
                 archive.add(call_id, event)
+            for piece in self._sound:
+                archive.add_sound(call_id, piece)
             if self._end is not None:
                 archive.end_call(call_id, *self._end)
-        self.call_id, self._written = call_id, len(self._events)
+        self.call_id, self._written, self._sound = call_id, len(self._events), []
 
     def _in_words(self, trouble: ArchiveTrouble) -> str:
         what = "what is said" if self._keep is Keep.TRANSCRIPT else "the list of cards"

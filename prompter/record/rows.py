@@ -148,6 +148,7 @@ def summary(row: Row) -> CallSummary:
             notes=row["notes"],
             tags=tuple(json.loads(row["tags"])),
         ),
+        sound_s=row["sound_s"],
     )
 
 

@@ -157,7 +157,27 @@ _VERSION_4: Steps = (
     "INSERT INTO details_fts(details_fts) VALUES ('rebuild')",
 )
 
-MIGRATIONS: tuple[Steps, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
+# The sound, where the user has chosen to keep it. sound_s: where it ends; 0 for none.
+_VERSION_5: Steps = (
+    "ALTER TABLE calls ADD COLUMN sound_s REAL NOT NULL DEFAULT 0",
+    """CREATE TABLE sounds (
+        id INTEGER PRIMARY KEY,
+        call_id INTEGER NOT NULL REFERENCES calls(id) ON DELETE CASCADE,
+        channel TEXT NOT NULL CHECK (channel IN ('them', 'me')),
+        start_s REAL NOT NULL,
+        end_s REAL NOT NULL,
+        flac BLOB NOT NULL
+    ) STRICT""",
+    "CREATE INDEX sounds_of_call ON sounds(call_id, start_s)",
+)
+
+MIGRATIONS: tuple[Steps, ...] = (
+    _VERSION_1,
+    _VERSION_2,
+    _VERSION_3,
+    _VERSION_4,
+    _VERSION_5,
+)
 """The n-th entry (from 1) leads from version n - 1 to n. Add to the end, never change one."""
 
 SCHEMA_VERSION = len(MIGRATIONS)
@@ -165,6 +185,7 @@ SCHEMA_VERSION = len(MIGRATIONS)
 SEARCH_INDEXES = ("segments_fts", "titles_fts", "details_fts")
 TABLES = {"calls", "segments", "cue_hits", "cards", "asks", "pins", "marks", "faults", "chores"} | {
     "tags",
+    "sounds",
     *SEARCH_INDEXES,
 }
 

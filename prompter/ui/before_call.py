@@ -131,6 +131,7 @@ class BeforeCall(QObject):
     def _settings_are(self, settings: Settings) -> None:
         self._live.use_settings(settings)
         self._parts.kept.setText(kept_text(self._live.keep))
+        self._parts.sound.settings_changed()
         self._parts.auto_start.setChecked(self._live.auto_start)
         self._parts.app.refresh()
         sheet = self._open.get("sheet")

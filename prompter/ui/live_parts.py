@@ -60,6 +60,15 @@ class LiveParts(Protocol):
         ...
 
     @property
+    def keep_sound(self) -> bool:
+        """Whether the sound of the next call is kept too, where anything is."""
+        ...
+
+    def choose_sound(self, on: bool) -> None:
+        """Keep the sound of the next call, or not; the setting stays."""
+        ...
+
+    @property
     def chosen_app(self) -> str:
         """The app that is heard; empty: chosen by itself."""
         ...

@@ -22,6 +22,7 @@ from prompter.ui.live_parts import LiveParts, Verdict
 from prompter.ui.plain_page import button, text_line
 from prompter.ui.sheet_picker import SheetPicker
 from prompter.ui.sound_check import CheckPanel
+from prompter.ui.sound_choice import SoundChoice
 from prompter.ui.theme import Theme
 from prompter.ui.tick_box import TickBox
 
@@ -29,8 +30,8 @@ SENTENCE = "Hears a job call on this computer and shows the one short thing to a
 CHECK = "Check my &sound"
 SIZE = QSize(600, 880)
 _KEPT = {
-    "transcript": "what is said, the cues and the cards of each call. Never the sound.",
-    "cards": "the cues and the cards of each call, no word of what is said. Never the sound.",
+    "transcript": "what is said, the cues and the cards of each call.",
+    "cards": "the cues and the cards of each call, no word of what is said.",
     "nothing": "nothing, neither words nor sound.",
 }
 _SAMPLE = "The sample call is played and forgotten."
@@ -62,6 +63,7 @@ class PageLayout:
         self.auto_start.setObjectName("auto_start")
         self.auto_start.setChecked(live.auto_start)
         self.kept = text_line("kept", kept, inner)
+        self.sound = SoundChoice(live, inner)
         self.machine = _machine_list(inner)
         self.settings = button("settings", "link", "Se&ttings", inner)
         self.playbook = button("playbook", "link", "Play&book", inner)
@@ -130,6 +132,7 @@ class PageLayout:
         column.addSpacing(14)
         column.addWidget(text_line("heading", "What is kept", inner))
         column.addWidget(self.kept)
+        column.addWidget(self.sound)
         column.addSpacing(14)
         column.addWidget(text_line("heading", "What works on this computer", inner))
         column.addWidget(self.machine, 1)

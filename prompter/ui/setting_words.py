@@ -41,12 +41,17 @@ WORDS: Mapping[str, Words] = {
     "keep": Words(
         KEPT,
         "A call leaves on this computer",
-        "Notes hold no word that is said. The sound is never kept.",
+        "Notes hold no word that is said.",
         {
             "transcript": "A transcript",
             "cards": "Notes: cues and cards",
             "nothing": "Nothing",
         },
+    ),
+    "keep_sound": Words(
+        KEPT,
+        "Keep the sound of each call too",
+        "To listen to it afterwards. Ask the employer first. The start page asks for each call.",
     ),
     "my_name": Words(YOU, "Your name", "For cards in which you say it.", example="Jo Berg"),
     "my_number": Words(YOU, "Your phone number", "For messages you leave.", example="555 0134"),

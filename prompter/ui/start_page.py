@@ -176,6 +176,8 @@ class StartPage(QWidget):
         if shown is None:
             return
         trouble = shown.trouble
+        if shown.live:
+            self.parts.sound.call_ended()
         self._show_idle(
             str(trouble or ""), trouble=trouble is not None, after_sample=not shown.live
         )

@@ -123,6 +123,7 @@ def test_json_has_every_field_of_everything() -> None:
         "ended_at": "2026-03-04T13:09:00+00:00",
         "length_s": 252.4,
         "noes": 1,
+        "sound_s": 0.0,
         "interrupted": False,
         "details": {
             "company": "",

@@ -38,6 +38,7 @@ class ScriptedLive:
     make_call: MakeCall
     why_not: str = ""
     keep: str = "transcript"
+    keep_sound: bool = False
     chosen_app: str = ""
     auto_start: bool = False
     playing: list[str] = field(default_factory=lambda: ["Zoom", "Firefox"])
@@ -61,11 +62,15 @@ class ScriptedLive:
         """The real one: it lies where PROMPTER_DATA_DIR says."""
         return PlaybookWorkshop(load_settings(self.settings_file)[0])
 
+    def choose_sound(self, on: bool) -> None:
+        self.keep_sound = on
+
     def choose_sheet(self, name: str) -> None:
         self.sheet = name
 
     def use_settings(self, settings: Settings) -> None:
         self.keep, self.auto_start = settings.keep, settings.auto_start
+        self.keep_sound = settings.keep_sound
         self.chosen_app = settings.call_app
 
     def apps(self) -> list[str]:

@@ -109,6 +109,8 @@ def facts(call: CallSummary) -> Iterator[str]:
         yield "Interrupted: Prompter was stopped before the call ended, or the call still goes on"
     if call.keep is Keep.CARDS:
         yield "Only cues and cards were kept of this call, not what was said"
+    if call.sound_s:
+        yield f"Its sound is kept: {duration(call.sound_s)}"
 
 
 def prepared(sheet: Mapping[str, str | list[str]]) -> Iterator[str]:

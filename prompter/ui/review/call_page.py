@@ -38,6 +38,7 @@ class CallPage(QWidget):
     restore_wanted = Signal(int)
     delete_wanted = Signal()
     export_wanted = Signal()
+    shown = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -87,6 +88,7 @@ class CallPage(QWidget):
             self.draft()
             row = _row_of(rows, segment_id)
         self._go_to_row(row)
+        self.shown.emit()
 
     def go_to(self, at_s: float) -> None:
         """Show what goes on at this time."""

@@ -22,6 +22,7 @@ from prompter.record.listing import CallQuery, Listed
 from prompter.ui.playbook.workshop import MakeWorkshop
 from prompter.ui.review.archive_worker import ArchiveWorker
 from prompter.ui.review.call_page import CallPage
+from prompter.ui.review.call_playback import CallPlayback
 from prompter.ui.review.calls_model import PAGE
 from prompter.ui.review.calls_page import CallsPage
 from prompter.ui.review.exports import Exports
@@ -47,6 +48,7 @@ class ReviewWindow(QWidget):
         self.calls, self.one = CallsPage(theme, self), CallPage(theme, self)
         self.all_figures = AllFiguresPage(theme, self)
         self.wordings = WordingButtons(self.one, make_workshop)
+        self.playback = CallPlayback(self.one, archive)
         self.pages = QStackedWidget(self)
         for page in (self.calls, self.one, self.all_figures):
             self.pages.addWidget(page)
@@ -77,13 +79,15 @@ class ReviewWindow(QWidget):
         self._worker.ask("call", lambda reader: reader.call(call_id, words=False))
 
     def stop(self) -> None:
-        """Keep what was typed, and end the thread."""
+        """Keep what was typed, be silent, and end the thread."""
         self.one.form.tell()
+        self.playback.stop()
         self._worker.stop()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window can be opened again."""
         self.one.form.tell()
+        self.playback.stop()
         event.accept()
 
     def _connect(self) -> None:
@@ -102,6 +106,7 @@ class ReviewWindow(QWidget):
         one.export_wanted.connect(lambda: self.exports.open(self.one.call, self._query))
         calls.export_wanted.connect(lambda: self.exports.open(None, self._query))
         one.delete_wanted.connect(self._delete)
+        self.playback.delete_wanted.connect(self._delete_sound)
         for keys, act in (
             (QKeySequence(Qt.Key.Key_Escape), self._go_back),
             (QKeySequence(QKeySequence.StandardKey.Close), self.close),
@@ -148,9 +153,8 @@ class ReviewWindow(QWidget):
                 self.all_figures.show_figures(figures_of_all(outlines))
                 self.pages.setCurrentWidget(self.all_figures)
                 self.all_figures.back_button.setFocus()
-            case (("corrected" | "saved"), _) if self.one.call is not None:
-                call_id = self.one.call.summary.id
-                self._worker.ask("again", lambda reader: reader.call(call_id, words=False))
+            case (("corrected" | "saved" | "silent"), _):
+                self._show_again()
             case "exported", str(told):
                 QMessageBox.information(self, "Past calls", told)
             case "deleted", _:
@@ -170,6 +174,7 @@ class ReviewWindow(QWidget):
             self.calls.filters.search.setFocus()
             return
         self.one.form.tell()
+        self.playback.stop()
         self.pages.setCurrentWidget(self.calls)
         self.refresh()
         self.calls.table.setFocus()
@@ -216,6 +221,15 @@ class ReviewWindow(QWidget):
         question = f"Delete “{one_line(call.name)}” for good? Nothing of it is left."
         if QMessageBox.question(self, "Delete the call", question) == _YES:
             self._worker.change("deleted", lambda archive: archive.delete(call.id))
+
+    def _delete_sound(self) -> None:
+        if self.one.call is None:
+            return
+        call_id = self.one.call.summary.id
+        question = "Delete the sound of this call for good? What was written down stays."
+        if QMessageBox.question(self, "Delete the sound", question) == _YES:
+            self.playback.stop()
+            self._worker.change("silent", lambda archive: archive.delete_sound(call_id))
 
     def _say(self, error: PrompterError, *, in_list: bool = False) -> None:
         if in_list:

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
 from prompter.messages import (
+    RATE_HZ,
     AskHeard,
+    AudioBlock,
     CallEvent,
     CardShown,
     Channel,
@@ -21,6 +24,7 @@ from prompter.messages import (
 )
 from prompter.record import Archive, Keep, Recorder
 from prompter.record.calls import Details, Outcome
+from prompter.record.sound import SoundPieces
 from prompter.ui.review.review_window import ReviewWindow
 from prompter.ui.view_settings import ViewSettings
 
@@ -48,7 +52,15 @@ def events() -> list[CallEvent]:
     ]
 
 
-def keep(path: Path, title: str, what: list[CallEvent], began: datetime = MONDAY) -> int:
+def keep(
+    path: Path,
+    title: str,
+    what: list[CallEvent],
+    began: datetime = MONDAY,
+    *,
+    sound_s: float = 0.0,
+) -> int:
+    """sound_s: so much silence is kept as the call's sound."""
     with Archive.open(path, on_fault=lambda fault: pytest.fail(fault.text)) as archive:
         recorder = Recorder(
             archive, Keep.TRANSCRIPT, on_fault=lambda fault: pytest.fail(fault.text),
@@ -57,6 +69,9 @@ def keep(path: Path, title: str, what: list[CallEvent], began: datetime = MONDAY
         recorder.begin(title, "live")
         for event in what:
             recorder.take(event)
+        silence = np.zeros(round(sound_s * RATE_HZ), np.int16)
+        pieces = SoundPieces()
+        recorder.take_sound(pieces.take(AudioBlock(Channel.THEM, 0.0, silence)))
         recorder.end(60.0)
         assert recorder.call_id is not None
         return recorder.call_id
@@ -64,7 +79,7 @@ def keep(path: Path, title: str, what: list[CallEvent], began: datetime = MONDAY
 
 def a_few_calls(path: Path) -> None:
     """Three calls: Acme, Bright with an outcome and a next step long due, and one in Hebrew."""
-    keep(path, "Acme", events())
+    keep(path, "Acme", events(), sound_s=60.0)
     bright = keep(path, "Bright", [said(Channel.THEM, "call the manager on friday", 3.0)],
                   MONDAY + timedelta(days=1))  # fmt: skip
     keep(path, RTL, [said(Channel.THEM, RTL, 3.0)], MONDAY + timedelta(days=2))
