@@ -23,6 +23,7 @@ from prompter.private_file import replace_privately
 ENGINES = ("auto", "vosk", "moonshine")
 THEMES = ("auto", "dark", "light")
 KEEPS = ("transcript", "cards", "nothing")
+PROTECTS = ("auto", "passphrase", "plain")
 
 
 def _one_of(*allowed: str) -> dict[str, Any]:
@@ -92,6 +93,7 @@ class Settings:
     auto_start: whether a call is heard by itself, as soon as an app plays and records.
     nudge: whether the user is told to pause when they talk on after a no.
     keep: what a call leaves in the archive; words only when the user has chosen that.
+    protect: how the archive of kept calls is protected; see record.keys.Protect.
     keep_sound: whether the sound of a call is kept too, where anything is.
     keep_days: how long; 0 for ever.
     my_name, my_number: the user's own, for the cards. call_sheet: the one of the last call.
@@ -115,6 +117,7 @@ class Settings:
     auto_start: bool = field(default=False, metadata=_yes_or_no())
     nudge: bool = field(default=False, metadata=_yes_or_no())
     keep: str = field(default="cards", metadata=_one_of(*KEEPS))
+    protect: str = field(default="auto", metadata=_one_of(*PROTECTS))
     keep_sound: bool = field(default=False, metadata=_yes_or_no())
     keep_days: int = field(default=0, metadata=_between(0, 36_500))
     my_name: str = ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,10 +11,38 @@ import pytest
 
 from prompter import paths
 from prompter.recognize.models import find_model, install_model
+from prompter.record.keys import KEYS, Keys, Protect
 from tests.sound_server import sound_server
 
 __all__ = ["sound_server"]
 REPOSITORY = Path(__file__).parent.parent
+
+# The program is run with a keyring, as it is on most desktops; this process too, should it have
+# to read what the program has written.
+os.environ["PYTHON_KEYRING_BACKEND"] = "tests.keyring_in_a_file.Keyring"
+os.environ["PROMPTER_TEST_KEYRING"] = str(Path(tempfile.mkdtemp()) / "keyring.json")
+KEYS.choose(Protect.PLAIN)
+os.environ["PYTHONPATH"] = os.pathsep.join(
+    [str(REPOSITORY), *filter(None, [os.environ.get("PYTHONPATH")])]
+)
+
+
+@pytest.fixture(autouse=True)
+def keyring(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file of an empty keyring."""
+    file = tmp_path_factory.mktemp("keyring") / "keyring.json"
+    monkeypatch.setenv("PROMPTER_TEST_KEYRING", str(file))
+    return file
+
+
+@pytest.fixture(autouse=True)
+def plain_archives(monkeypatch: pytest.MonkeyPatch) -> Keys:
+    """What tests make themselves can be looked into; what the program makes is encrypted."""
+    keys = KEYS
+    monkeypatch.setattr(keys, "_protect", Protect.PLAIN)
+    monkeypatch.setattr(keys, "_own", None)
+    monkeypatch.setattr(keys, "_known", {})
+    return keys
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from prompter import assemble
 from prompter.capture import FileSource
 from prompter.cli import (
     about,
+    archive,
     calls,
     check,
     ctl,
@@ -30,6 +31,7 @@ from prompter.cli.calls_archive import forget_old
 from prompter.cli.front_ends import Windows, display
 from prompter.cli.live_parts import LiveParts
 from prompter.cli.play import Play
+from prompter.cli.protection import use_protection
 from prompter.cli.user_settings import user_settings
 from prompter.control.controlled_call import ControlledCall
 from prompter.record import Keep
@@ -38,6 +40,9 @@ from prompter.session import CallSession
 
 _SAYS_NEWS = ("run", "check", "replay", "calls", "doctor")
 """Commands of people who look at what they say; others may be bound to a key."""
+
+_KEEP = ("run", "replay", "calls", "archive", "playbook", "doctor", "check")
+"""Commands that look into the archive of kept calls."""
 
 app = typer.Typer(
     help="Hears a job call on your own machine and shows the one short thing to ask next.",
@@ -56,6 +61,7 @@ app.command(name="doctor")(doctor.doctor)
 app.command(name="about")(about.about)
 app.add_typer(models.app, name="models")
 app.add_typer(calls.app, name="calls")
+app.add_typer(archive.app, name="archive")
 app.add_typer(playbook.app, name="playbook")
 app.add_typer(sheet.app, name="sheet")
 app.add_typer(voice.app, name="voice")
@@ -88,11 +94,14 @@ def start(
       prompter doctor
     """
     del version
+    if context.invoked_subcommand in _KEEP:
+        use_protection()
     if context.invoked_subcommand is not None:
         if context.invoked_subcommand in _SAYS_NEWS:
             cut_off.say_news()
         return
     settings = user_settings()
+    use_protection()
     forget_old(settings.keep_days)
     shown = display()
     recording = assemble.sample("sample_call.flac")

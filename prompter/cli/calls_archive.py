@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from prompter import paths
+from prompter.cli.passphrase import open_lock
 from prompter.errors import ArchiveTrouble, PrompterError
 from prompter.messages import Fault
 from prompter.record import Archive, ArchiveReader
@@ -37,9 +38,11 @@ def reading(archive: Path | None, call_id: int | None = None) -> Iterator[Archiv
     """
     try:
         if archive is not None:
+            open_lock(archive, own=False)
             with ArchiveReader.open(archive) as reader:
                 yield reader
         else:
+            open_lock(paths.archive_file())
             with moving_damage_aside(), ArchiveReader.open(paths.archive_file()) as reader:
                 yield reader
     except ArchiveMissing as missing:
@@ -66,6 +69,7 @@ def say_fault(fault: Fault) -> None:
 @contextmanager
 def changing() -> Iterator[Archive]:
     """The user's own archive, open for writing."""
+    open_lock(paths.archive_file())
     with (
         moving_damage_aside(),
         Archive.open(paths.archive_file(), on_fault=say_fault) as archive,

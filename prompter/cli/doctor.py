@@ -16,6 +16,7 @@ from rich.console import Console
 
 import prompter
 from prompter import assemble_engines, paths
+from prompter.archive_vault import ArchiveVault, Guard
 from prompter.cli.front_ends import display
 from prompter.cli.user_settings import user_settings
 from prompter.errors import PrompterError
@@ -25,6 +26,7 @@ from prompter.recognize import choose
 from prompter.recognize.models import find_model
 from prompter.recognize.speaker import VoicePrint, voice_print_file
 from prompter.record.database import SQLITE_VERSION
+from prompter.record.keys import KEYS, Protect
 from prompter.settings import Settings
 
 NEEDED_MB = 200
@@ -77,6 +79,7 @@ def look(settings: Settings) -> Iterator[Finding]:
     yield _hotkeys()
     yield from _audio()
     yield _data_folder()
+    yield _archive()
     yield _versions()
 
 
@@ -164,6 +167,20 @@ def _data_folder() -> Finding:
     if free_mb < NEEDED_MB:
         return Finding("Data folder", f"{folder}, {free_mb} MB free", "free some disk space")
     return Finding("Data folder", f"{folder}, {free_mb:,} MB free")
+
+
+def _archive() -> Finding:
+    what = "Kept calls"
+    try:
+        guard = ArchiveVault().guard
+    except PrompterError as trouble:
+        return Finding(what, "nothing can be kept", str(trouble))
+    mends = {
+        Guard.OPEN: "" if KEYS.protect is Protect.PLAIN else "prompter archive protect",
+        Guard.LOCKED: "any command that shows them asks for it: prompter calls list",
+        Guard.UNDECIDED: "prompter archive protect --passphrase, or --plain",
+    }
+    return Finding(what, guard.value, mends.get(guard, ""))
 
 
 def _versions() -> Finding:

@@ -9,11 +9,14 @@ from collections.abc import Mapping, Sequence
 from prompter import assemble, assemble_voice, paths
 from prompter.call_sheet import CallSheet, fields_of
 from prompter.capture import AudioSource
+from prompter.cli.passphrase import open_lock_if_asked
 from prompter.errors import PrompterError
 from prompter.messages import AudioBlock, CallEvent, Channel, Fault, FaultKind, UserAct
 from prompter.recognize import Recognizer
 from prompter.record import Archive, Continued, Keep, Recorder
 from prompter.record.going_on import CallMark
+from prompter.record.keyring_store import KeyringTrouble
+from prompter.record.keys import ArchiveLocked, NotProtected
 from prompter.record.sound import SoundPieces
 from prompter.running_call import Hear
 from prompter.settings import Settings
@@ -52,10 +55,11 @@ class KeptCall:
         self._recorder: Recorder | None = None
         self._pieces = SoundPieces() if sound and keep is not Keep.NOTHING else None
         takes = [*self._listeners, self._note_failure]
-        if keep is not Keep.NOTHING:
-            self._archive = Archive.open(paths.archive_file(), on_fault=self._tell)
+        if keep is not Keep.NOTHING and self._open_archive():
             self._recorder = Recorder(self._archive, keep, on_fault=self._tell)
             takes.append(self._record)
+        if self._recorder is None:
+            self._pieces = None
         with contextlib.ExitStack() as if_it_fails:
             if_it_fails.callback(self._close_archive)
             self._session = assemble.build_session(
@@ -139,6 +143,16 @@ class KeptCall:
     def held_text(self) -> str:
         """What was said and shown but could not be written; "" when all is kept."""
         return self._recorder.held_text() if self._recorder else ""
+
+    def _open_archive(self) -> bool:
+        """False when it is locked: the call is helped all the same, and the user is told."""
+        open_lock_if_asked(paths.archive_file())
+        try:
+            self._archive = Archive.open(paths.archive_file(), on_fault=self._tell)
+        except (ArchiveLocked, NotProtected, KeyringTrouble) as trouble:
+            text = f"Nothing of this call is kept: {trouble}"
+            self._tell(Fault(FaultKind.RECORD_FAILED, text, 0.0))
+        return self._archive is not None
 
     def _forget(self) -> None:
         """A call that never began leaves nothing."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prompter import assemble_engines, paths
+from prompter.archive_vault import ArchiveVault
 from prompter.assemble_live import live_source
 from prompter.capture.chime import play_chime
 from prompter.cli import cut_off
@@ -61,6 +62,11 @@ class LiveParts:
     def keep(self) -> str:
         """What a call leaves in the archive: "transcript", "cards" or "nothing"."""
         return self.settings.keep
+
+    @property
+    def vault(self) -> ArchiveVault:
+        """How the kept calls are protected."""
+        return ArchiveVault()
 
     @property
     def keep_sound(self) -> bool:

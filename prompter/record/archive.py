@@ -9,7 +9,6 @@ Source:  -
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -17,10 +16,11 @@ from pathlib import Path
 
 from prompter.errors import ArchiveTrouble
 from prompter.messages import Channel, Fault, FaultKind
-from prompter.record import afterwards, files, kept_sound, rows, schema
+from prompter.record import afterwards, files, kept_sound, rows
 from prompter.record.calls import Details, NoSuchCall
-from prompter.record.database import ArchiveDamaged, Database, connect
+from prompter.record.database import ArchiveDamaged, Database
 from prompter.record.keep import Keep, KeptEvent, time_of
+from prompter.record.opening import open_file
 from prompter.record.sound import SoundPiece
 from prompter.record.wiping import wipe
 
@@ -51,10 +51,10 @@ class Archive:
         the old one is. Raises ArchiveTrouble when the place can't be written.
         """
         try:
-            return cls(path, _open_file(path))
+            return cls(path, open_file(path))
         except ArchiveDamaged:
             on_fault(Fault(FaultKind.ARCHIVE_DAMAGED, files.set_aside(path), 0.0))
-            return cls(path, _open_file(path))
+            return cls(path, open_file(path))
 
     @contextmanager
     def transaction(self, wait_s: float = _WAIT_IN_A_CALL_S) -> Iterator[None]:
@@ -63,7 +63,7 @@ class Archive:
         wait_s: how long it may wait for another program. Raises ArchiveTrouble.
         """
         if self._database is None:
-            self._database = _open_file(self.path)
+            self._database = open_file(self.path)
             self._identity = files.identity(self.path)
         if not self._is_in_place():
             # SQLite would go on writing into a file that nobody can open any more.
@@ -224,24 +224,6 @@ class Archive:
 
     def _is_in_place(self) -> bool:
         return self._identity is not None and files.identity(self.path) == self._identity
-
-
-def _open_file(path: Path) -> Database:
-    files.make_private(path)
-    # First with a connection that can't write: closing one that can would play the log into a
-    # damaged file, and that file is to be kept as it was found.
-    if not files.was_being_made(path):
-        look = connect(path, write=False, wait_s=_WAIT_IN_A_CALL_S)
-        try:
-            schema.version_of(look)
-        finally:
-            look.close()
-    with contextlib.ExitStack() as if_it_fails:
-        database = connect(path, write=True, wait_s=_WAIT_IN_A_CALL_S)
-        if_it_fails.callback(database.close)
-        schema.bring_up_to_date(database)
-        if_it_fails.pop_all()
-    return database
 
 
 def _utc(moment: datetime) -> str:

@@ -1,10 +1,10 @@
-"""Stage 5, record: one connection to the archive; the only module that knows sqlite3.
+"""Stage 5, record: one connection to the archive; the only module that knows SQLite.
 
 In:      a path; SQL with its values.
 Out:     rows, as dicts by column.
 Thread:  any, but one at a time.
 Errors:  ArchiveTrouble and its kinds below, one line each; bad SQL is a bug and stays sqlite3's.
-Source:  https://www.sqlite.org/rescode.html for the result codes.
+Source:  https://www.sqlite.org/rescode.html for the result codes; SQLCipher for encryption.
 """
 
 from __future__ import annotations
@@ -12,13 +12,24 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from prompter.errors import ArchiveTrouble
+from prompter.record.keys import KEYS, ArchiveKey
+
+if TYPE_CHECKING:
+    import sqlite3  # SQLCipher's module has the same names
+else:
+    try:
+        from sqlcipher3 import dbapi2 as sqlite3
+    except ImportError:  # no wheel for this system: only plain archives can be used
+        import sqlite3
+
+        KEYS.can_encrypt = False
 
 SQLITE_VERSION = sqlite3.sqlite_version
 """For `prompter doctor`."""
@@ -113,11 +124,22 @@ class Database:
             self._connection.close()
 
 
-def connect(path: Path, *, write: bool, wait_s: float) -> Database:
+class Look(Enum):
+    """Instead of a key: the file itself and what this process knows tell which."""
+
+    UP = "look it up"
+
+
+def connect(
+    path: Path, *, write: bool, wait_s: float, key: ArchiveKey | Look | None = Look.UP
+) -> Database:
     """Open an archive file that exists. Every connection to an archive is made here.
 
     write: False gives a connection that can't change anything. wait_s: see `wait_up_to`.
+    key: None for a plain file. Raises ArchiveLocked when it is not known.
     """
+    if isinstance(key, Look):
+        key = KEYS.of(path)
     uri = f"{path.absolute().as_uri()}?mode={'rw' if write else 'ro'}"
     if not write and _can_only_be_read(path):
         # SQLite wants to make its shared-memory file even to read; "immutable" spares that.
@@ -130,6 +152,9 @@ def connect(path: Path, *, write: bool, wait_s: float) -> Database:
     with ExitStack() as if_it_fails:
         database = Database(path, connection)
         if_it_fails.callback(database.close)
+        if key is not None:
+            database.rows("PRAGMA cipher_log_level = NONE")  # what fails is raised
+            database.run(f'PRAGMA key = "{key.sql}"')
         _set_up(database, write)
         if_it_fails.pop_all()
     return database

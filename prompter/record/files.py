@@ -48,6 +48,20 @@ def make_private(path: Path) -> None:
                 file.chmod(0o600)
 
 
+def open_private(path: Path, beside: Path) -> int:
+    """Open a file beside the archive, made if need be, for this user alone; gives its handle.
+
+    Raises ArchiveTrouble.
+    """
+    try:
+        make_private_folder(path.parent)
+        return os.open(beside, os.O_CREAT | os.O_RDWR, 0o600)
+    except OSError as error:
+        raise _no_writing(path, error.strerror or str(error)) from error
+    except PrompterError as error:
+        raise ArchiveTrouble(str(error)) from error
+
+
 def identity(path: Path) -> tuple[int, int] | None:
     """What tells this very file from another of the same name; None when there is none."""
     try:
@@ -70,7 +84,7 @@ def move_aside(path: Path, now: datetime) -> Path:
 
     Raises ArchiveTrouble when that fails; then the files stay where they are.
     """
-    kept = _free_name(path, now)
+    kept = name_aside(path, "damaged", now)
     try:
         for ending in _BESIDE:
             file = path.with_name(path.name + ending)
@@ -103,8 +117,9 @@ def _no_writing(path: Path, reason: str) -> ArchiveTrouble:
     )
 
 
-def _free_name(path: Path, now: datetime) -> Path:
-    first = f"{path.stem}.damaged-{now:%Y%m%d-%H%M%S}"
+def name_aside(path: Path, why: str, now: datetime) -> Path:
+    """A name that is free, such as archive.damaged-20260304-120000.db."""
+    first = f"{path.stem}.{why}-{now:%Y%m%d-%H%M%S}"
     kept = path.with_name(first + path.suffix)
     number = 2
     while any(file.exists() for file in _files_of(kept)):

@@ -63,6 +63,11 @@ def goes_on(archive: Path, call_id: int) -> bool:
     return _goes_on(_mark(archive, call_id))
 
 
+def any_goes_on(archive: Path) -> bool:
+    """Whether a call is kept into this archive now."""
+    return any(_goes_on(file) for file in archive.parent.glob(f"{archive.name}.call-*"))
+
+
 def forget(archive: Path, call_id: int) -> None:
     """The user knows of it."""
     with contextlib.suppress(OSError):

@@ -132,6 +132,7 @@ class BeforeCall(QObject):
         self._live.use_settings(settings)
         self._parts.kept.setText(kept_text(self._live.keep))
         self._parts.sound.settings_changed()
+        self._parts.vault.look_again()
         self._parts.auto_start.setChecked(self._live.auto_start)
         self._parts.app.refresh()
         sheet = self._open.get("sheet")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from prompter.archive_vault import ArchiveVault
 from prompter.messages import Fault, Level
 from prompter.running_call import RunningCall, Take
 from prompter.settings import Settings
@@ -57,6 +58,11 @@ class LiveParts(Protocol):
     @property
     def keep(self) -> str:
         """What a call leaves on this computer: "transcript", "cards" or "nothing"."""
+        ...
+
+    @property
+    def vault(self) -> ArchiveVault:
+        """How the kept calls are protected."""
         ...
 
     @property

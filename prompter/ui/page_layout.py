@@ -25,6 +25,7 @@ from prompter.ui.sound_check import CheckPanel
 from prompter.ui.sound_choice import SoundChoice
 from prompter.ui.theme import Theme
 from prompter.ui.tick_box import TickBox
+from prompter.ui.vault_note import VaultNote
 
 SENTENCE = "Hears a job call on this computer and shows the one short thing to ask next."
 CHECK = "Check my &sound"
@@ -46,6 +47,7 @@ class PageLayout:
         inner = QWidget(page)
         inner.setObjectName("page_inner")
         self.cut_off = CutOffNote(live, inner)
+        self.vault = VaultNote(live, inner)
         self.call = button("call", "main", "", inner)
         self.note = text_line("note", "", inner)
         self.play = button("play", "second", "", inner)
@@ -110,6 +112,7 @@ class PageLayout:
         column.addWidget(text_line("sentence", SENTENCE, inner))
         column.addSpacing(14)
         column.addWidget(self.cut_off)
+        column.addWidget(self.vault)
         column.addWidget(self.call)
         column.addWidget(self.note)
         column.addSpacing(6)

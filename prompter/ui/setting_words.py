@@ -53,6 +53,12 @@ WORDS: Mapping[str, Words] = {
         "Keep the sound of each call too",
         "To listen to it afterwards. Ask the employer first. The start page asks for each call.",
     ),
+    "protect": Words(
+        KEPT,
+        "A new archive is protected by",
+        "The one that is there is changed by: prompter archive protect",
+        {"auto": "A key in the keyring", "passphrase": "A passphrase", "plain": "Nothing"},
+    ),
     "my_name": Words(YOU, "Your name", "For cards in which you say it.", example="Jo Berg"),
     "my_number": Words(YOU, "Your phone number", "For messages you leave.", example="555 0134"),
     "call_sheet": Words(

@@ -107,6 +107,7 @@ class StartPage(QWidget):
         self.call.clicked.connect(self._start_or_end)
         self.play.clicked.connect(self._play_or_pause)
         self.check.clicked.connect(self._check_sound)
+        self.parts.vault.opened.connect(self._past_calls.look)
         self.parts.cut_off.resume.clicked.connect(self._resume)
         self.before.settings_changed.connect(self._use_settings)
         self.before.rehearse.connect(self.play.click)

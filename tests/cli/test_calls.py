@@ -248,4 +248,6 @@ def test_from_the_real_command_line_a_fault_is_one_line_on_stderr_and_exit_code_
         check=False,
     )
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == ("prompter: There is no call 7; `prompter calls list` shows those kept\n")
+    said = done.stderr.splitlines()
+    assert "your kept calls are encrypted now" in said[0], "the archive was plain"
+    assert said[1:] == ["prompter: There is no call 7; `prompter calls list` shows those kept"]

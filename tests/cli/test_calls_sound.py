@@ -53,10 +53,10 @@ def test_a_call_is_heard_from_a_place_with_its_words_until_its_sound_is_deleted(
     assert np.abs(ear.heard.astype(int)).max() > 500
     ear.close()
 
-    assert b"fLaC" in (data_folder / "archive.db").read_bytes()
+    with_sound = (data_folder / "archive.db").stat().st_size
     done = run("calls", "delete", "1", "--sound", "--yes")
     assert "The sound of call 1 is deleted." in done.stdout
-    assert b"fLaC" not in (data_folder / "archive.db").read_bytes()
+    assert (data_folder / "archive.db").stat().st_size < with_sound / 2
     assert "Employer" in run("calls", "show", "1").stdout
     said = run("calls", "play", "1")
     assert said.returncode == 1

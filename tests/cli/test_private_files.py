@@ -92,7 +92,7 @@ def call(world: Path, recording: Path, *options: str) -> tuple[str, str, dict[Pa
     return done.stdout, done.stderr, modes
 
 
-def test_what_was_said_is_in_the_archive_alone_and_every_file_is_this_users_alone(
+def test_what_was_said_is_nowhere_to_be_read_and_every_file_is_this_users_alone(
     world: Path, first_words: Path, run: Run
 ) -> None:
     archive = world / "data" / "archive.db"
@@ -105,8 +105,10 @@ def test_what_was_said_is_in_the_archive_alone_and_every_file_is_this_users_alon
     words = said_words(archive)
     assert len(words) > 5
     assert [word for word in words if word in stderr] == []
-    assert files_with(world, words) == {archive}
+    assert files_with(world, words) == set(), "the archive is encrypted"
 
+    assert run("archive", "protect", "--plain").returncode == 0
+    assert files_with(world, words) == {archive}, "this test would find them"
     assert run("calls", "delete", "1", "--yes").returncode == 0
     assert files_with(world, words) == set(), "deleted is gone from the disk"
 

@@ -17,6 +17,8 @@ SECTOR_BYTES = 512
 CALLS = "openat,pwrite64,write,fsync,fdatasync,ftruncate,unlink,unlinkat,rename,close"
 _LINE = re.compile(r"^\d+ +(\w+)\((.*)\) += (\d+)")
 _FILE = re.compile(r"^(?:\d+|AT_FDCWD)<((?:\\x[0-9a-f]{2})*)>")
+_UNFINISHED = " <unfinished ...>\n"
+_RESUMED = re.compile(r"^\d+ +<\.\.\. \w+ resumed>")
 _TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 
 
@@ -48,8 +50,21 @@ def steps_of(command: list[str], folder: Path, environment: dict[str, str]) -> l
         return list(_read(lines, str(folder)))
 
 
-def _read(lines: Iterator[str], folder: str) -> Iterator[Step]:
+def _whole(lines: Iterator[str]) -> Iterator[str]:
+    """Each call in one line, also where another thread's came in between."""
+    begun: dict[str, str] = {}
     for line in lines:
+        thread = line.split(" ", 1)[0]
+        if line.endswith(_UNFINISHED):
+            begun[thread] = line.removesuffix(_UNFINISHED)
+        elif (resumed := _RESUMED.match(line)) is not None:
+            yield begun.pop(thread, "") + line[resumed.end() :]
+        else:
+            yield line
+
+
+def _read(lines: Iterator[str], folder: str) -> Iterator[Step]:
+    for line in _whole(lines):
         found = _LINE.match(line)
         if found is None:
             continue

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from threading import Timer
 
 import pytest
+from sqlcipher3 import dbapi2 as sqlite3
 
 from prompter.errors import ArchiveTrouble
 from prompter.messages import AskHeard, CardShown, CueHit, Fault, FaultKind, Hypothesis
@@ -73,7 +73,7 @@ def test_words_that_can_not_be_wiped_because_somebody_reads_are_wiped_on_closing
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN")
         other.execute("SELECT * FROM calls").fetchall()
-        with pytest.raises(ArchiveTrouble, match="Call 1 is deleted, but its words are not wiped"):
+        with pytest.raises(ArchiveTrouble, match="Call 1 is deleted, but its traces are not wiped"):
             archive.delete(secret, wait_s=0.1)
     with ArchiveReader.open(path) as reader:
         assert reader.calls() == ()

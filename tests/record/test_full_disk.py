@@ -85,7 +85,7 @@ def test_when_there_is_room_to_delete_but_not_to_wipe_that_is_done_when_the_arch
     happened = on_small_disk("full_disk_child.py", "full_when_wiping")
 
     assert happened["trouble"].startswith(
-        "Call 1 is deleted, but its words are not wiped from the file yet: "
+        "Call 1 is deleted, but its traces are not wiped from the file yet: "
     )
     assert "the disk is full" in happened["trouble"]
     assert happened["calls_then"] == []

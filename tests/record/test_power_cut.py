@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from pathlib import Path
 
@@ -10,15 +11,16 @@ import pytest
 from prompter.messages import Fault
 from prompter.record import Archive, ArchiveReader
 from prompter.record.going_on import cut_off
+from prompter.record.keys import KEYS, Keys, Protect
 from tests.record.conftest import child_command, child_environment
 from tests.record.power import Step, cut_power, steps_of
 
 
-def call_steps(tmp_path: Path, finals: int, words: int) -> list[Step]:
+def call_steps(tmp_path: Path, finals: int, words: int, protect: Protect) -> list[Step]:
     folder = tmp_path / "written"
     folder.mkdir(mode=0o700)
     command = child_command(
-        "short_call_child.py", str(folder / "archive.db"), str(finals), str(words)
+        "short_call_child.py", str(folder / "archive.db"), str(finals), str(words), protect
     )
     return steps_of(command, folder, child_environment())
 
@@ -39,15 +41,23 @@ def look(folder: Path) -> tuple[list[str], bool, bool]:
     return texts, any(call.summary.interrupted for call in calls), bool(told)
 
 
-@pytest.mark.parametrize(("finals", "words", "cuts"), [(6, 3, 300), (4, 12_000, 60)])
+@pytest.mark.parametrize(
+    ("finals", "words", "cuts", "protect"),
+    [(6, 3, 300, Protect.AUTO), (4, 12_000, 40, Protect.AUTO), (4, 12_000, 40, Protect.PLAIN)],
+)
 def test_after_a_power_cut_the_archive_opens_with_every_final_that_was_taken(
-    tmp_path: Path, finals: int, words: int, cuts: int
+    tmp_path: Path, finals: int, words: int, cuts: int, protect: Protect
 ) -> None:
-    steps = call_steps(tmp_path, finals, words)
+    steps = call_steps(tmp_path, finals, words, protect)
+    keyring = Path(os.environ["PROMPTER_TEST_KEYRING"])
+    key = keyring.read_bytes() if protect is Protect.AUTO else b"{}"
     assert sum(step.kind == "said" for step in steps) == finals
     rng = random.Random(7)
     in_call = 0
     for number in range(cuts):
+        keyring.write_bytes(key)
+        KEYS.__dict__.update(Keys().__dict__)
+        KEYS.choose(protect)
         folder = tmp_path / f"cut-{number}"
         folder.mkdir(mode=0o700)
         end = rng.randrange(len(steps) + 1)

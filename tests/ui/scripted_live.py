@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from prompter.archive_vault import ArchiveVault
 from prompter.messages import Channel, Level
 from prompter.playbook_workshop import PlaybookWorkshop
 from prompter.running_call import MakeCall, RunningCall, Take
@@ -61,6 +62,11 @@ class ScriptedLive:
     def workshop(self) -> PlaybookWorkshop:
         """The real one: it lies where PROMPTER_DATA_DIR says."""
         return PlaybookWorkshop(load_settings(self.settings_file)[0])
+
+    @property
+    def vault(self) -> ArchiveVault:
+        """The real one, beside the settings."""
+        return ArchiveVault(self.settings_file.with_name("archive.db"), self.settings_file)
 
     def choose_sound(self, on: bool) -> None:
         self.keep_sound = on

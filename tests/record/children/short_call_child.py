@@ -8,8 +8,10 @@ from pathlib import Path
 from prompter.messages import Channel, Fault, Hypothesis
 from prompter.record import Archive, Keep, Recorder
 from prompter.record.going_on import CallMark
+from prompter.record.keys import KEYS, Protect
 
 path, finals, words = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+KEYS.choose(Protect(sys.argv[4]))
 
 
 def give_up(fault: Fault) -> None:

@@ -1,0 +1,62 @@
+"""The note on the start page that the kept calls are locked, or not protected yet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from prompter.archive_vault import Guard
+from prompter.errors import PrompterError
+from prompter.ui.live_parts import LiveParts
+from prompter.ui.passphrase_dialog import PassphraseDialog
+from prompter.ui.plain_page import button, text_line
+
+_TEXTS = {
+    Guard.LOCKED: "Your kept calls are locked. Until you open them, nothing of a call is kept.",
+    Guard.UNDECIDED: "No keyring is here to protect your calls. Until you choose a passphrase, or "
+    "none, nothing of a call is kept.",
+}
+_ACTS = {Guard.LOCKED: "&Open them", Guard.UNDECIDED: "C&hoose"}
+
+
+class VaultNote(QFrame):
+    """Hidden when calls can be kept, or are not to be."""
+
+    opened = Signal()
+
+    def __init__(self, live: LiveParts, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("cut_off")
+        self._live, self._guard = live, Guard.OPEN
+        self.dialog: PassphraseDialog | None = None
+        self.text = text_line("cut_off_text", "", self)
+        self.act = button("vault_act", "second", "", self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.addWidget(self.text)
+        column.addWidget(self.act)
+        self.act.clicked.connect(self._open_dialog)
+        self.look_again()
+
+    def look_again(self) -> None:
+        """What protects the calls may have changed."""
+        try:
+            self._guard, text = self._live.vault.guard, ""
+        except PrompterError as trouble:
+            self._guard, text = Guard.LOCKED, f"Nothing of a call is kept: {trouble}"
+        wanted = self._guard in _TEXTS and self._live.keep != "nothing"
+        self.text.setText((text or _TEXTS[self._guard]) if wanted else "")
+        self.act.setText(_ACTS[self._guard] if wanted else "")
+        self.act.setVisible(not text)
+        self.setVisible(wanted)
+
+    def _open_dialog(self) -> None:
+        choose = self._guard is Guard.UNDECIDED
+        self.dialog = PassphraseDialog(self._live.vault, self.window(), choose=choose)
+        self.dialog.accepted.connect(self._accepted)
+        self.dialog.setModal(True)
+        self.dialog.show()
+
+    def _accepted(self) -> None:
+        self.look_again()
+        self.opened.emit()
