@@ -1,0 +1,243 @@
+"""The soak with faults: one a minute, in turn, each timed, and the words counted.
+
+In the first two rounds of the sample call nothing is done: they say what is heard without faults
+(0), and how much two such rounds differ (1).
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import sqlite3
+import statistics
+import time
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.bench.faults import Injected, answers, faults_for
+from tests.bench.live_program import FAMILY, LiveProgram, live_server, load
+from tests.bench.long_call import LongCall
+from tests.bench.words_kept import Heard
+
+DISK_MB = 24
+POLL_S = 0.05
+SAMPLE_EVERY_S = 10.0
+CLEAN_ROUNDS = 2
+AFTER_S = 12.0
+"""Words up to so long after a fault's end are counted to it."""
+
+
+@dataclass
+class Story:
+    """One fault as it went: times in seconds on the call's clock."""
+
+    fault: Injected
+    begun_s: float
+    mended_s: float = 0.0
+    told_s: float | None = None
+    over_s: float | None = None
+    heard_s: float | None = None
+
+    def take(self, event: dict[str, Any]) -> None:
+        """The first of each that fits."""
+        at_s, mine = event["at_s"], event.get("channel") == (self.fault.channel or None)
+        if event["type"] == "fault" and mine and event["kind"] == self.fault.kind:
+            if not event["over"] and self.told_s is None:
+                self.told_s = at_s
+            elif event["over"] and self.told_s is not None:
+                self.over_s = self.over_s or at_s
+        elif event["type"] == "level" and mine and self.mended_s and at_s > self.mended_s:
+            self.heard_s = self.heard_s or at_s
+
+
+@dataclass
+class Run:
+    """All that was seen."""
+
+    heard: Heard
+    memory: list[tuple[float, dict[str, float]]] = field(default_factory=list)
+    handles: list[tuple[float, tuple[int, int]]] = field(default_factory=list)
+    lags: list[tuple[float, float]] = field(default_factory=list)
+    stories: list[Story] = field(default_factory=list)
+    told: list[dict[str, Any]] = field(default_factory=list)
+    finals: list[str] = field(default_factory=list)
+    clock_s: float = 0.0
+
+    def take(self, event: dict[str, Any]) -> None:
+        self.heard.take(event)
+        for story in self.stories[-1:]:
+            story.take(event)
+        if event["type"] == "fault":
+            self.told.append(event)
+            state = "over" if event["over"] else event["text"]
+            print(f"#   {event['at_s']:.1f} s: {event['kind']}: {state}", flush=True)
+        elif event["type"] == "hypothesis" and event["final"]:
+            self.finals.append(event["text"])
+        elif event["type"] == "hypothesis":
+            self.lags.append((event["at_s"], event["at_s"] - event["end_s"]))
+
+
+def with_faults(minutes: float, engine: str, every_s: float) -> None:
+    """The real program on a sound server, a disk and a socket that all fail in turn."""
+    with live_server() as server:
+        calls = [LongCall(server, 0, "call", "Zoom"), LongCall(server, 1, "micsink", "mouth")]
+        with LiveProgram(server, engine, app="Zoom", disk_mb=DISK_MB) as program:
+            program.until_heard()
+            zero_s = _zero_of(program)
+            loop_s = calls[0].loop_s
+            # The first whole round that this program hears.
+            first = (time.monotonic() - calls[0].began_s) // loop_s + 1
+            run = Run(Heard(loop_s, calls[0].began_s + first * loop_s - zero_s))
+            kinds = itertools.cycle(faults_for(server, program, engine))
+            next_s = run.heard.began_s + zero_s + CLEAN_ROUNDS * loop_s + 5
+            end_s = time.monotonic() + minutes * 60
+            sample_s = 0.0
+            try:
+                while (now_s := time.monotonic()) < end_s:
+                    _listen(run, program, zero_s)
+                    if now_s >= sample_s:
+                        sample_s = now_s + SAMPLE_EVERY_S
+                        _sample(run, program, now_s - zero_s)
+                    if now_s >= next_s and now_s < end_s - AFTER_S - 15:
+                        next_s += every_s
+                        _inject(run, program, next(kinds), zero_s)
+                    time.sleep(POLL_S)
+                time.sleep(3.0)
+                _listen(run, program, zero_s)
+                print(f"# the control socket answers: {answers(program)}")
+                report(run, minutes, engine)
+                _compare_archive(run, program)
+            except KeyboardInterrupt:
+                report(run, (time.monotonic() - zero_s) / 60, engine)
+            finally:
+                for call in calls:
+                    call.close()
+
+
+def _zero_of(program: LiveProgram) -> float:
+    """When the call's clock was 0, on this process's: the least that any event allows."""
+    least_s, until_s = float("inf"), time.monotonic() + 3.0
+    while time.monotonic() < until_s:
+        for event in program.new_events():
+            least_s = min(least_s, time.monotonic() - event["at_s"])
+        time.sleep(0.005)
+    return least_s
+
+
+def _listen(run: Run, program: LiveProgram, zero_s: float) -> None:
+    if program.process.poll() is not None:
+        raise RuntimeError(f"the program ended by itself, {program.process.returncode}")
+    run.clock_s = time.monotonic() - zero_s
+    for event in program.new_events():
+        run.take(event)
+
+
+def _sample(run: Run, program: LiveProgram, at_s: float) -> None:
+    run.memory.append((at_s, program.memory_mb()))
+    run.handles.append((at_s, program.handles()))
+    if len(run.memory) % 6 == 1:
+        parts = ", ".join(f"{part} {mb:.0f} MB" for part, mb in run.memory[-1][1].items())
+        files, threads = run.handles[-1][1]
+        lag_s = max((lag for _, lag in run.lags[-200:]), default=0.0)
+        print(f"# {at_s:.0f} s: {parts}; {files} files, {threads} threads; behind {lag_s:.1f} s")
+
+
+def _inject(run: Run, program: LiveProgram, fault: Injected, zero_s: float) -> None:
+    story = Story(fault, time.monotonic() - zero_s)
+    print(f"# {story.begun_s:.1f} s: {fault.name}", flush=True)
+    run.stories.append(story)
+    fault.begin()
+    until_s = time.monotonic() + fault.lasts_s
+    while time.monotonic() < until_s:
+        _listen(run, program, zero_s)
+        time.sleep(POLL_S)
+    story.mended_s = time.monotonic() - zero_s
+    fault.mend()
+
+
+def _compare_archive(run: Run, program: LiveProgram) -> None:
+    """After the end: is each final that was told also kept, in order?"""
+    program.process.send_signal(2)
+    give_up = time.monotonic() + 30
+    kept: list[str] = []
+    file = program.folder_seen / "archive.db"
+    while time.monotonic() < give_up and program.process.poll() is None and file.exists():
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
+            kept = [text for (text,) in database.execute("SELECT text FROM segments ORDER BY id")]
+        time.sleep(0.02)
+    lost = [text for text in run.finals if text.strip() and text not in kept]
+    print(f"\nfinals told: {len(run.finals)}; in the archive: {len(kept)}; not there: {len(lost)}")
+
+
+def report(run: Run, minutes: float, engine: str) -> None:
+    """All tables."""
+    print(f"\n## Soak with faults: {minutes:.0f} min, {engine}, two channels, load {load()}\n")
+    lost_at = _lost(run)
+    rounds = int((run.clock_s - run.heard.began_s) // run.heard.loop_s)
+    print("| fault | times | told after s | over after s | heard after s | words lost |")
+    print("|---|---|---|---|---|---|")
+    for name in dict.fromkeys(story.fault.name for story in run.stories):
+        mine = [story for story in run.stories if story.fault.name == name]
+        told = [s.told_s - s.begun_s for s in mine if s.told_s is not None]
+        over = [s.over_s - s.mended_s for s in mine if s.over_s is not None]
+        heard = [s.heard_s - s.mended_s for s in mine if s.heard_s is not None]
+        words = [sum(_window(run, s, at_s) for at_s in lost_at) for s in mine]
+        silent = "" if mine[0].fault.kind else "nothing to tell"
+        row = [silent or _range(told, len(mine)), silent or _range(over, len(mine))]
+        row += [_range(heard, len(mine)) if mine[0].fault.channel else "not broken"]
+        print(f"| {name} | {len(mine)} | {' | '.join(row)} | {', '.join(map(str, words))} |")
+    outside = [at for at in lost_at if not any(_window(run, s, at) for s in run.stories)]
+    per_round = {c: len(run.heard.round(0, c)) for c in ("them", "me")}
+    print(f"\nwords of a round without faults: {per_round}; rounds heard: {rounds}")
+    print(f"the other round without faults lacks {sum(_in_round(run, 1, at) for at in lost_at)}")
+    print(f"words lost far from any fault: {len(outside)}\n")
+    _thirds(run, outside)
+    kinds: dict[str, int] = {}
+    for event in run.told:
+        kinds[event["kind"]] = kinds.get(event["kind"], 0) + (not event["over"])
+    print(f"\nfaults told: {kinds}")
+
+
+def _lost(run: Run) -> list[float]:
+    rounds = range(1, int((run.clock_s - run.heard.began_s) // run.heard.loop_s))
+    return [at for n in rounds for c in ("them", "me") for at in run.heard.missing(n, c)]
+
+
+def _in_round(run: Run, number: int, at_s: float) -> bool:
+    return number <= at_s / run.heard.loop_s < number + 1
+
+
+def _window(run: Run, story: Story, at_s: float) -> bool:
+    """Whether a word said then counts to this fault."""
+    on_clock_s = at_s + run.heard.began_s
+    return story.begun_s - 4 <= on_clock_s <= story.mended_s + AFTER_S
+
+
+def _range(values: list[float], of: int) -> str:
+    if not values:
+        return "never"
+    text = f"{statistics.median(values):.1f} (most {max(values):.1f})"
+    return text if len(values) == of else f"{text}, {of - len(values)} never"
+
+
+def _thirds(run: Run, outside: list[float]) -> None:
+    end_s = run.memory[-1][0]
+    print("| | start | middle | end |\n|---|---|---|---|")
+    bounds = [(end_s * n / 3, end_s * (n + 1) / 3) for n in range(3)]
+
+    def row(name: str, values: list[tuple[float, float]], pick: Any, form: str) -> None:
+        cells = []
+        for low_s, high_s in bounds:
+            inside = [value for at_s, value in values if low_s <= at_s <= high_s]
+            cells.append(format(pick(inside), form) if inside else "-")
+        print(f"| {name} | {' | '.join(cells)} |")
+
+    for part in FAMILY:
+        row(f"{part}, MB, most", [(at, mb[part]) for at, mb in run.memory], max, ".0f")
+    row("open files, most", [(at, h[0]) for at, h in run.handles], max, "d")
+    row("threads, most", [(at, h[1]) for at, h in run.handles], max, "d")
+    row("words behind the sound, s, 95 %", run.lags, lambda v: sorted(v)[int(0.95 * len(v))], ".2f")
+    spread = [(at + run.heard.began_s, 1.0) for at in outside]
+    row("words lost far from any fault", spread, len, "d")
+    print(json.dumps({"files now": run.handles[-1][1][0], "threads now": run.handles[-1][1][1]}))
