@@ -19,6 +19,9 @@ from tests.sound_server import SoundServer
 CALL = ("module-null-sink", "sink_name=call", "rate=48000", "channels=2")
 HEADSET = "sink_properties=device.description=Headset"
 OTHER = ("module-null-sink", "sink_name=other", "rate=48000")
+SPEAKERS = ("module-null-sink", "sink_name=speakers", "rate=48000", "channels=2")
+REAL = "sink_properties=device.class=sound"
+"""Makes it the one that the server chooses when the headset is gone."""
 MICROPHONE = ("module-remap-source", "source_name=fakemic", "master=micsink.monitor", "channels=1")
 FLOOD_S = 5.0
 FLOOD = (b"state\n", b"", b"mark", b"\xff" * 4000, b"next" * 30 + b"\n", b"focus\0\n")
@@ -43,12 +46,12 @@ def faults_for(server: SoundServer, program: LiveProgram, engine: str) -> list[I
     def pull_headset() -> None:
         server.control("unload-module", server.module_with("sink_name=call"))
 
-    def plug_headset() -> None:
+    def plug_headset() -> None:  # the server moves the call back to it
         server.control("load-module", *CALL, HEADSET)
-        server.control("set-default-sink", "call")
 
-    def crash_sound() -> None:
-        server.kill()
+    def start_sound() -> None:
+        server.start()
+        server.control("load-module", *SPEAKERS, REAL)
 
     def kill_recorder() -> None:
         for child in program.process.children():
@@ -73,17 +76,22 @@ def faults_for(server: SoundServer, program: LiveProgram, engine: str) -> list[I
         _move_calls(server, "call")
         server.control("unload-module", server.module_with("sink_name=other"))
 
-    def mute(on: str) -> Callable[[], None]:
-        return lambda: server.control("set-source-mute", "fakemic", on) and None
+    def mute() -> None:
+        server.control("set-source-mute", "fakemic", "1")
+
+    def unmute() -> None:
+        server.control("set-source-mute", "fakemic", "0")
+
+    server.control("load-module", *SPEAKERS, REAL)
 
     lost = "source_lost"
     found = [
         Injected("headset pulled, put back", "them", lost, 5.0, pull_headset, plug_headset),
-        Injected("sound server killed, started", "them", lost, 5.0, crash_sound, server.start),
+        Injected("sound server killed, started", "them", lost, 5.0, server.kill, start_sound),
         Injected("recorder killed", "them", lost, 0.0, kill_recorder),
         Injected("microphone pulled, back", "me", lost, 5.0, pull_microphone, plug_microphone),
         Injected("call moved to another sink", "them", "", 8.0, other_headset, first_headset),
-        Injected("microphone muted", "me", "silent", 8.0, mute("1"), mute("0")),
+        Injected("microphone muted", "me", "silent", 8.0, mute, unmute),
         Injected("disk full, room again", "", "record_failed", 12.0, full.begin, full.mend),
         Injected("control socket flooded", "", "", FLOOD_S, _Flood(program).begin),
     ]

@@ -37,7 +37,7 @@ class Story:
     mended_s: float = 0.0
     told_s: float | None = None
     over_s: float | None = None
-    heard_s: float | None = None
+    levels_s: list[float] = field(default_factory=list)
 
     def take(self, event: dict[str, Any]) -> None:
         """The first of each that fits."""
@@ -46,9 +46,23 @@ class Story:
             if not event["over"] and self.told_s is None:
                 self.told_s = at_s
             elif event["over"] and self.told_s is not None:
-                self.over_s = self.over_s or at_s
-        elif event["type"] == "level" and mine and self.mended_s and at_s > self.mended_s:
-            self.heard_s = self.heard_s or at_s
+                self.over_s = at_s
+        elif event["type"] == "level" and mine:
+            self.levels_s.append(at_s)
+
+    @property
+    def well_after_s(self) -> float | None:
+        """From the mending to the last word of it; from its beginning when it mended itself."""
+        if self.over_s is None:
+            return None
+        return self.over_s - (self.mended_s if self.over_s > self.mended_s else self.begun_s)
+
+    @property
+    def deaf_s(self) -> float:
+        """The longest time without any sound, from just before it to AFTER_S after it."""
+        end_s = self.mended_s + AFTER_S
+        times = [self.begun_s, *(at_s for at_s in self.levels_s if at_s < end_s), end_s]
+        return max(later - sooner for sooner, later in itertools.pairwise(times))
 
 
 @dataclass
@@ -86,9 +100,7 @@ def with_faults(minutes: float, engine: str, every_s: float) -> None:
             program.until_heard()
             zero_s = _zero_of(program)
             loop_s = calls[0].loop_s
-            # The first whole round that this program hears.
-            first = (time.monotonic() - calls[0].began_s) // loop_s + 1
-            run = Run(Heard(loop_s, calls[0].began_s + first * loop_s - zero_s))
+            run = Run(Heard(loop_s, time.monotonic() - zero_s + 1))  # rounds begin anywhere
             kinds = itertools.cycle(faults_for(server, program, engine))
             next_s = run.heard.began_s + zero_s + CLEAN_ROUNDS * loop_s + 5
             end_s = time.monotonic() + minutes * 60
@@ -175,18 +187,19 @@ def report(run: Run, minutes: float, engine: str) -> None:
     print(f"\n## Soak with faults: {minutes:.0f} min, {engine}, two channels, load {load()}\n")
     lost_at = _lost(run)
     rounds = int((run.clock_s - run.heard.began_s) // run.heard.loop_s)
-    print("| fault | times | told after s | over after s | heard after s | words lost |")
-    print("|---|---|---|---|---|---|")
+    print("| fault | times | lasts s | told after s | well after s | deaf for s | words lost |")
+    print("|---|---|---|---|---|---|---|")
     for name in dict.fromkeys(story.fault.name for story in run.stories):
         mine = [story for story in run.stories if story.fault.name == name]
         told = [s.told_s - s.begun_s for s in mine if s.told_s is not None]
-        over = [s.over_s - s.mended_s for s in mine if s.over_s is not None]
-        heard = [s.heard_s - s.mended_s for s in mine if s.heard_s is not None]
+        over = [s.well_after_s for s in mine if s.well_after_s is not None]
+        deaf = [s.deaf_s for s in mine]
         words = [sum(_window(run, s, at_s) for at_s in lost_at) for s in mine]
         silent = "" if mine[0].fault.kind else "nothing to tell"
         row = [silent or _range(told, len(mine)), silent or _range(over, len(mine))]
-        row += [_range(heard, len(mine)) if mine[0].fault.channel else "not broken"]
-        print(f"| {name} | {len(mine)} | {' | '.join(row)} | {', '.join(map(str, words))} |")
+        row += [_range(deaf, len(mine)) if mine[0].fault.channel else "heard on"]
+        cells = [str(len(mine)), f"{mine[0].fault.lasts_s:.0f}", *row, ", ".join(map(str, words))]
+        print(f"| {name} | {' | '.join(cells)} |")
     outside = [at for at in lost_at if not any(_window(run, s, at) for s in run.stories)]
     per_round = {c: len(run.heard.round(0, c)) for c in ("them", "me")}
     print(f"\nwords of a round without faults: {per_round}; rounds heard: {rounds}")
