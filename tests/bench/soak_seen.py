@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.bench.faults import Injected
 from tests.bench.live_program import FAMILY, load
-from tests.bench.words_kept import Heard
+from tests.bench.words_kept import REFERENCES, Heard
 
 AFTER_S = 12.0
 """Words up to so long after a fault's end are counted to it."""
@@ -84,7 +84,6 @@ def report(run: Run, minutes: float, engine: str) -> None:
     """All tables."""
     print(f"\n## Soak with faults: {minutes:.0f} min, {engine}, two channels, load {load()}\n")
     lost_at = _lost(run)
-    rounds = int((run.clock_s - run.heard.began_s) // run.heard.loop_s)
     print("| fault | times | lasts s | told after s | well after s | deaf for s | words lost |")
     print("|---|---|---|---|---|---|---|")
     for name in dict.fromkeys(story.fault.name for story in run.stories):
@@ -99,9 +98,11 @@ def report(run: Run, minutes: float, engine: str) -> None:
         cells = [str(len(mine)), f"{mine[0].fault.lasts_s:.0f}", *row, ", ".join(map(str, words))]
         print(f"| {name} | {' | '.join(cells)} |")
     outside = [at for at in lost_at if not any(_window(run, s, at) for s in run.stories)]
-    per_round = {c: len(run.heard.round(0, c)) for c in ("them", "me")}
-    print(f"\nwords of a round without faults: {per_round}; rounds heard: {rounds}")
-    print(f"the other round without faults lacks {sum(_in_round(run, 1, at) for at in lost_at)}")
+    rounds = int((run.clock_s - run.heard.began_s) // run.heard.loop_s)
+    words = run.heard.sure_words()
+    missed = sum(_in_round(run, REFERENCES, at_s) for at_s in lost_at)
+    print(f"\nwords of a round that are heard each time: {words}; rounds: {rounds}")
+    print(f"of them the round without faults that is no reference lacks {missed}")
     print(f"words lost far from any fault: {len(outside)}\n")
     _thirds(run, outside)
     kinds: dict[str, int] = {}
@@ -111,7 +112,7 @@ def report(run: Run, minutes: float, engine: str) -> None:
 
 
 def _lost(run: Run) -> list[float]:
-    rounds = range(1, int((run.clock_s - run.heard.began_s) // run.heard.loop_s))
+    rounds = range(REFERENCES, int((run.clock_s - run.heard.began_s) // run.heard.loop_s))
     return [at for n in rounds for c in ("them", "me") for at in run.heard.missing(n, c)]
 
 

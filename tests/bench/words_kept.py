@@ -1,7 +1,8 @@
 """Which words of the sample call were heard in each of its rounds, and where they went missing.
 
-A recognizer mishears words of its own, a little differently each time: so a round is compared
-with one in which nothing was done, and another such round tells how much they differ anyway.
+A recognizer mishears words, a little differently each time: so a round is compared with the words
+that it heard in all of the first rounds, in which nothing was done. One more such round tells how
+many of those it may miss all the same.
 """
 
 from __future__ import annotations
@@ -9,6 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
+
+REFERENCES = 3
+"""The first rounds, without faults."""
 
 
 @dataclass
@@ -43,11 +47,27 @@ class Heard:
             if from_s <= at_s < from_s + self.loop_s
         ]
 
-    def missing(self, number: int, channel: str, clean: int = 0) -> list[float]:
-        """When, since the first round began, words were said that the clean round has and
+    def missing(self, number: int, channel: str) -> list[float]:
+        """When, since the first round began, words were said that every clean round has and
         this one hasn't."""
-        known, heard = self.round(clean, channel), self.round(number, channel)
-        found = SequenceMatcher(None, [w for _, w in known], [w for _, w in heard], autojunk=False)
-        there = {n for a, _, size in found.get_matching_blocks() for n in range(a, a + size)}
+        known, heard = self._sure(channel), self.round(number, channel)
+        there = _found(known, heard)
         from_s = number * self.loop_s
         return [from_s + at_s for n, (at_s, _) in enumerate(known) if n not in there]
+
+    def sure_words(self) -> int:
+        """How many words of a round are heard each time when nothing is done."""
+        return sum(len(self._sure(channel)) for channel in self.words)
+
+    def _sure(self, channel: str) -> list[tuple[float, str]]:
+        known = self.round(0, channel)
+        for number in range(1, REFERENCES):
+            there = _found(known, self.round(number, channel))
+            known = [each for n, each in enumerate(known) if n in there]
+        return known
+
+
+def _found(known: list[tuple[float, str]], heard: list[tuple[float, str]]) -> set[int]:
+    """Numbers of the known words that were heard, in their order."""
+    match = SequenceMatcher(None, [w for _, w in known], [w for _, w in heard], autojunk=False)
+    return {n for a, _, size in match.get_matching_blocks() for n in range(a, a + size)}
