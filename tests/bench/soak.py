@@ -8,8 +8,8 @@
 
 The first two run the real program on the sample call, played in a loop into both channels.
 The last runs the capture alone: both channels hear the same, which tells how far apart their
-clocks are. With --faults something breaks every minute: see soak_faults. With --pace many calls follow
-each other: see day.
+clocks are. With --faults something breaks every minute: see soak_faults. With --pace many
+calls follow each other: see day.
 """
 
 from __future__ import annotations

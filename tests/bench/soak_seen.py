@@ -99,9 +99,9 @@ def report(run: Run, minutes: float, engine: str) -> None:
         print(f"| {name} | {' | '.join(cells)} |")
     outside = [at for at in lost_at if not any(_window(run, s, at) for s in run.stories)]
     rounds = int((run.clock_s - run.heard.began_s) // run.heard.loop_s)
-    words = run.heard.sure_words()
+    sure = run.heard.sure_words()
     missed = sum(_in_round(run, REFERENCES, at_s) for at_s in lost_at)
-    print(f"\nwords of a round that are heard each time: {words}; rounds: {rounds}")
+    print(f"\nwords of a round that are heard each time: {sure}; rounds: {rounds}")
     print(f"of them the round without faults that is no reference lacks {missed}")
     print(f"words lost far from any fault: {len(outside)}\n")
     _thirds(run, outside)
