@@ -24,6 +24,11 @@ ENGINES = ("auto", "vosk", "moonshine")
 THEMES = ("auto", "dark", "light")
 KEEPS = ("transcript", "cards", "nothing")
 PROTECTS = ("auto", "passphrase", "plain")
+_UNKNOWN = (_NO_SETTING, _NO_HOTKEY) = (
+    "is not a setting of this Prompter",
+    "is not a hotkey of this Prompter",
+)
+"""Of an older version, a newer one, or mistyped: nobody can tell."""
 
 
 def _one_of(*allowed: str) -> dict[str, Any]:
@@ -157,7 +162,8 @@ def load_settings(file: Path) -> tuple[Settings, list[str]]:
     complaints: list[str] = []
 
     def complain(key: str, wrong: str) -> None:
-        complaints.append(f"{file}:{_line_of(text, key)}: {key} {wrong}; the default is used")
+        then = "it stays in the file, unused" if wrong in _UNKNOWN else "the default is used"
+        complaints.append(f"{file}:{_line_of(text, key)}: {key} {wrong}; {then}")
 
     good: dict[str, Any] = {}
     for key, value in data.items():
@@ -174,7 +180,7 @@ def _hotkeys(table: dict[str, Any], complain: Callable[[str, str], None]) -> Hot
     known = {item.name for item in dataclasses.fields(Hotkeys)}
     good = {}
     for key, value in table.items():
-        wrong = _keys_or_none(value) if key in known else "is not a hotkey"
+        wrong = _keys_or_none(value) if key in known else _NO_HOTKEY
         if wrong is None:
             good[key] = value
         else:
@@ -214,7 +220,7 @@ def _put(document: MutableMapping[str, Any], key: str, value: str | bool | int |
 
 def _wrong(item: dataclasses.Field[Any] | None, value: Any) -> str | None:
     if item is None:
-        return "is not a setting"
+        return _NO_SETTING
     if "check" in item.metadata:
         return str(found) if (found := item.metadata["check"](value)) else None
     if item.name == "hotkeys":

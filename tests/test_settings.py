@@ -81,7 +81,7 @@ def test_a_value_saved_beside_a_table_of_hotkeys_stays_out_of_the_table(tmp_path
         ('mark = "hyper+n"', "mark begins with ctrl, alt, shift, super, not with 'hyper'"),
         ('mark = "ctrl+moon"', "mark ends with a letter, a digit, f1 to f12 or a key's name"),
         ("mark = 7", "mark must be text in quotes"),
-        ('jump = "ctrl+j"', "jump is not a hotkey"),
+        ('jump = "ctrl+j"', "jump is not a hotkey of this Prompter; it stays in the file, unused"),
     ],
 )
 def test_a_bad_hotkey_is_named_and_the_others_hold(

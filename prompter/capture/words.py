@@ -19,6 +19,7 @@ class Trouble(Enum):
 
     SERVER = "server"
     LOST = "lost"
+    CUT = "cut"
     SWAPPED = "swapped"
     WAITING = "waiting"
     STALLED = "stalled"
@@ -31,6 +32,7 @@ class Trouble(Enum):
 _KINDS = {
     Trouble.SERVER: FaultKind.SOURCE_LOST,
     Trouble.LOST: FaultKind.SOURCE_LOST,
+    Trouble.CUT: FaultKind.SOURCE_LOST,
     Trouble.SWAPPED: FaultKind.SOURCE_SWAPPED,
     Trouble.WAITING: FaultKind.SOURCE_LOST,
     Trouble.STALLED: FaultKind.SOURCE_LOST,
@@ -42,6 +44,7 @@ _KINDS = {
 _THEM = {
     Trouble.SERVER: "I can't hear the employer: this computer's sound has stopped. Waiting for it.",
     Trouble.LOST: "I can't hear the employer: {} is gone. Is it plugged in?",
+    Trouble.CUT: "I lost the employer's sound for a moment and listen anew.",
     Trouble.SWAPPED: "I can't hear the employer: {} is gone. Waiting for it to come back.",
     Trouble.WAITING: "I can't hear the employer: {} plays no sound yet.",
     Trouble.STALLED: "I can't hear the employer: no sound comes from {}.",
@@ -53,6 +56,7 @@ _THEM = {
 _ME = {
     Trouble.SERVER: "I can't hear you: this computer's sound has stopped.",
     Trouble.LOST: "I can't hear you: {} is gone. Cards still come.",
+    Trouble.CUT: "I lost your sound for a moment and listen anew.",
     Trouble.SWAPPED: "I can't hear you: {} is gone. Cards still come.",
     Trouble.WAITING: "I can't hear you: {} gives no sound yet. Cards still come.",
     Trouble.STALLED: "I can't hear you: no sound comes from {}. Cards still come.",

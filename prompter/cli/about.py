@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 import typer
 
-import prompter
-from prompter import paths
+from prompter.about import matching, own_lines, parts_of, third_party
 from prompter.errors import PrompterError
-
-_FILE = "THIRD_PARTY_LICENSES"
-_PART = re.compile(r"^={20} (\S+ \S+) ={20}\nLicense: (.*)$", re.MULTILINE)
 
 
 def about(
     licenses: Annotated[
         bool, typer.Option("--licenses", help="Every license, with its whole text.")
     ] = False,
+    search: Annotated[
+        str, typer.Option(metavar="WORDS", help="Only parts with these words in name or license.")
+    ] = "",
 ) -> None:
     """What Prompter is, what it is made of, and under which licenses.
 
@@ -26,29 +24,19 @@ def about(
 
       prompter about
 
+      prompter about --search lgpl
+
       prompter about --licenses | less
     """
     text = third_party()
+    parts = matching(parts_of(text), search)
+    if search and not parts:
+        raise PrompterError(f"no part has {search!r} in its name or license; see: prompter about")
     if licenses:
-        typer.echo(text)
+        typer.echo("\n".join(part.text for part in parts) if search else text)
         return
-    typer.echo(f"Prompter {prompter.__version__}, Apache License 2.0.")
-    typer.echo("What is said in a call never leaves this computer.\n")
-    typer.echo("It is made with:")
-    for name, license_name in parts_of(text):
-        typer.echo(f"  {name}: {license_name}")
+    typer.echo("\n".join(own_lines()))
+    typer.echo("\nIt is made with:")
+    for part in parts:
+        typer.echo(f"  {part.line}")
     typer.echo("\nThe whole texts: prompter about --licenses")
-
-
-def third_party() -> str:
-    """All third-party licenses. Raises PrompterError when the file isn't there."""
-    file = paths.shipped(_FILE)
-    try:
-        return file.read_text(encoding="utf-8")
-    except OSError as error:
-        raise PrompterError(f"{file}: can't be read ({error.strerror}); install anew") from error
-
-
-def parts_of(text: str) -> list[tuple[str, str]]:
-    """Each package with its version, and the name of its license."""
-    return _PART.findall(text)

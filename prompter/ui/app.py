@@ -8,6 +8,7 @@ from prompter import paths
 from prompter.errors import BadSettings
 from prompter.running_call import MakeCall
 from prompter.settings import Settings, save_setting
+from prompter.ui.about_window import AboutWindow
 from prompter.ui.checkup import DoctorLines
 from prompter.ui.live_parts import LiveParts
 from prompter.ui.qt_loop import qt_loop
@@ -39,6 +40,9 @@ def run_overlay(
         shown = ShownCall(make_call, view, live=live, tray=tray, close_when_ended=close_when_ended)
         if tray is not None:
             tray.quit_wanted.connect(shown.ask_to_quit)
+            tray.without_page()
+            about = AboutWindow(view.theme)  # reads its file when it is first shown
+            tray.about_wanted.connect(about.come_forward)
         shown.closed.connect(loop.app.quit)
         shown.start()
         code = loop.run(shown.close)

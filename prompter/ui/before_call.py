@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from prompter.errors import BadSettings, PrompterError
 from prompter.settings import Settings, load_settings, save_setting
+from prompter.ui.about_window import AboutWindow
 from prompter.ui.first_run import FirstRun
 from prompter.ui.live_parts import LiveParts
 from prompter.ui.own_data import OwnData
@@ -40,6 +41,7 @@ class BeforeCall(QObject):
         parts.settings.clicked.connect(self.open_settings)
         parts.playbook.clicked.connect(self.open_playbook)
         parts.first_steps.clicked.connect(self.open_first_run)
+        parts.about.clicked.connect(self.open_about)
         self._list_sheets(live.sheet)
 
     def open_sheet(self, name: str) -> SheetWindow:
@@ -60,6 +62,7 @@ class BeforeCall(QObject):
         window = SettingsWindow(self._live.settings_file)
         window.changed.connect(self._settings_are)
         window.closed.connect(lambda: self._open.pop("settings", None))
+        window.about_wanted.connect(self.open_about)
         self._show("settings", window)
         return window
 
@@ -76,6 +79,15 @@ class BeforeCall(QObject):
             return None
         window.closed.connect(lambda: self._open.pop("playbook", None))
         self._show("playbook", window)
+        return window
+
+    def open_about(self) -> AboutWindow:
+        """What Prompter is and is made of; brought to the front when it is open."""
+        there = self._open.get("about")
+        window = there if isinstance(there, AboutWindow) else AboutWindow(self._theme())
+        if window is not there:
+            window.closed.connect(lambda: self._open.pop("about", None))
+        self._show("about", window)
         return window
 
     def open_first_run(self) -> FirstRun:
@@ -135,10 +147,10 @@ class BeforeCall(QObject):
         self._parts.vault.look_again()
         self._parts.auto_start.setChecked(self._live.auto_start)
         self._parts.app.refresh()
-        sheet = self._open.get("sheet")
-        if sheet is not None:
-            sheet.use_theme(self._theme())
         self.settings_changed.emit(settings)
+        for kind in ("sheet", "about"):
+            if (window := self._open.get(kind)) is not None:
+                window.use_theme(self._theme())
 
     def _sheet_closed(self, name: str) -> None:
         self._open.pop("sheet", None)

@@ -70,6 +70,7 @@ class PageLayout:
         self.settings = button("settings", "link", "Se&ttings", inner)
         self.playbook = button("playbook", "link", "Play&book", inner)
         self.first_steps = button("first_steps", "link", "&First steps", inner)
+        self.about = button("about", "link", "Abo&ut", inner)
         self._lay_out(inner)
         scroll = QScrollArea(page)
         scroll.setObjectName("page_scroll")
@@ -143,6 +144,7 @@ class PageLayout:
         links.addWidget(self.settings)
         links.addWidget(self.playbook)
         links.addWidget(self.first_steps)
+        links.addWidget(self.about)
         links.addStretch(1)
         column.addLayout(links)
 

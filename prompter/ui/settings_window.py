@@ -35,6 +35,7 @@ class SettingsWindow(PlainPage):
     changed = Signal(object)
     """The Settings as they are now."""
     closed = Signal()
+    about_wanted = Signal()
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -51,7 +52,10 @@ class SettingsWindow(PlainPage):
         self.column.addStretch(1)
         self.undo = button("undo", "second", "&Undo", self)
         done = button("done", "main", "&Done", self)
+        self.about = button("about", "link", "&About Prompter", self)
+        self.about.clicked.connect(self.about_wanted)
         self.told = text_line("saved", "", self)
+        self.foot.addWidget(self.about)
         self.foot.addWidget(self.told, 1)
         self.foot.addWidget(self.undo)
         self.foot.addWidget(done)

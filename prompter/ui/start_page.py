@@ -112,6 +112,7 @@ class StartPage(QWidget):
         self.before.settings_changed.connect(self._use_settings)
         self.before.rehearse.connect(self.play.click)
         self._tray.settings_wanted.connect(self.before.open_settings)
+        self._tray.about_wanted.connect(self.before.open_about)
         self.parts.auto_start.toggled.connect(self._set_auto_start)
         self._checkup.done.connect(self.parts.show_machine)
         self._sound_check.heard.connect(self.parts.sound_check.show_heard)

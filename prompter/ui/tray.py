@@ -26,6 +26,7 @@ class CallTray(QObject):
     end_wanted = Signal()
     clicks_wanted = Signal()
     settings_wanted = Signal()
+    about_wanted = Signal()
     quit_wanted = Signal()
 
     def __init__(self, parent: QObject | None = None, *, there: bool | None = None) -> None:
@@ -42,12 +43,14 @@ class CallTray(QObject):
         self.past_calls = self.menu.addAction("Past calls")
         self.menu.addSeparator()
         self.settings = self.menu.addAction("Settings")
+        self.about = self.menu.addAction("About Prompter")
         self.quit = self.menu.addAction("Quit")
         self.show_overlay.triggered.connect(self.show_wanted)
         self.pause.triggered.connect(self.pause_wanted)
         self.end.triggered.connect(self.end_wanted)
         self.clicks.triggered.connect(self.clicks_wanted)
         self.settings.triggered.connect(self.settings_wanted)
+        self.about.triggered.connect(self.about_wanted)
         self.quit.triggered.connect(self.quit_wanted)
         self.icon = QSystemTrayIcon(self)
         self.icon.setContextMenu(self.menu)
@@ -67,6 +70,11 @@ class CallTray(QObject):
         self.pause.setEnabled(in_call)
         self.end.setEnabled(in_call)
         self.clicks.setVisible(in_call)
+
+    def without_page(self) -> None:
+        """There is no start page behind it, whose windows it could open."""
+        self.settings.setVisible(False)
+        self.past_calls.setVisible(False)
 
     def show_clicks_pass(self, passing: bool) -> None:
         """Whether clicks go through the overlay now."""

@@ -84,25 +84,50 @@ def load() -> str:
     return f"{os.getloadavg()[1]:.1f} on {os.cpu_count()} cores"
 
 
-class LiveProgram:
-    """`prompter run --terminal --no-keep` in a process of its own; a context manager."""
+_ON_A_DISK = """
+mount -t tmpfs -o size=$1m prompter-soak "$2" && cp "$3" "$2/settings.toml" &&
+ln -s "$4" "$2/models" && shift 4 && exec "$@"
+"""
 
-    def __init__(self, server: SoundServer, engine: str, *, hear_me: bool = True) -> None:
+
+class LiveProgram:
+    """`prompter run --terminal` in a process of its own; a context manager.
+
+    disk_mb: give it a disk of its own of that size, and keep the transcript on it.
+    """
+
+    def __init__(
+        self,
+        server: SoundServer,
+        engine: str,
+        *,
+        hear_me: bool = True,
+        app: str = "",
+        disk_mb: int = 0,
+    ) -> None:
         self._folder = tempfile.TemporaryDirectory()
         folder = Path(self._folder.name)
-        (folder / "models").symlink_to(data_folder() / "models")
         settings = f'engine = "{engine}"\nhear_me = {str(hear_me).lower()}\n'
+        settings += f'call_app = "{app}"\nkeep = "transcript"\n'
         (folder / "settings.toml").write_text(settings)
         self._file = folder / "events.jsonl"
         self._read_to = 0
         self.channels = ("them", "me") if hear_me else ("them",)
-        environment = {**os.environ, **server.environment, "PROMPTER_DATA_DIR": str(folder)}
-        options = ["run", "--terminal", "--no-keep", "--events", str(self._file)]
-        self.process = psutil.Popen(
-            [sys.executable, "-m", "prompter", *options],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-        )
+        models, data = data_folder() / "models", folder / "data" if disk_mb else folder
+        command = [sys.executable, "-m", "prompter", "run", "--terminal"]
+        command += ["--events", str(self._file)]
+        if disk_mb:
+            data.mkdir()
+            places = [str(disk_mb), str(data), str(folder / "settings.toml"), str(models)]
+            command = ["sh", "-ec", _ON_A_DISK, "sh", *places, *command]
+            command = ["unshare", "-m" if os.geteuid() == 0 else "-rm", *command]
+        else:
+            (folder / "models").symlink_to(models)
+            command.append("--no-keep")
+        environment = {**os.environ, **server.environment, "PROMPTER_DATA_DIR": str(data)}
+        self.process = psutil.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+        self.folder_seen = Path(f"/proc/{self.process.pid}/root{data}") if disk_mb else data
+        """Its data folder, as this process sees it."""
 
     def __enter__(self) -> LiveProgram:
         return self
@@ -143,7 +168,7 @@ class LiveProgram:
     def cpu_s(self) -> dict[str, float]:
         """CPU seconds so far, by part of the family."""
         found = dict.fromkeys(FAMILY, 0.0)
-        for part, member in self._family():
+        for part, member in self.family():
             with suppress(psutil.Error):
                 times = member.cpu_times()
                 found[part] += times.user + times.system
@@ -152,12 +177,16 @@ class LiveProgram:
     def memory_mb(self) -> dict[str, float]:
         """Resident memory now, by part of the family."""
         found = dict.fromkeys(FAMILY, 0.0)
-        for part, member in self._family():
+        for part, member in self.family():
             with suppress(psutil.Error):
                 found[part] += member.memory_info().rss / 2**20
         return found
 
-    def _family(self) -> Iterator[tuple[str, psutil.Process]]:
+    def handles(self) -> tuple[int, int]:
+        """Open files and threads of the program itself."""
+        return self.process.num_fds(), self.process.num_threads()
+
+    def family(self) -> Iterator[tuple[str, psutil.Process]]:
         yield "program", self.process
         for child in self.process.children(recursive=True):
             with suppress(psutil.Error):

@@ -3,10 +3,13 @@
     python -m tests.bench.soak --minutes 60
     python -m tests.bench.soak --minutes 60 --engine moonshine
     python -m tests.bench.soak --minutes 60 --capture-only
+    python -m tests.bench.soak --minutes 60 --engine vosk --faults
+    python -m tests.bench.soak --pace 20 --hours 8
 
 The first two run the real program on the sample call, played in a loop into both channels.
 The last runs the capture alone: both channels hear the same, which tells how far apart their
-clocks are.
+clocks are. With --faults something breaks every minute: see soak_faults. With --pace many
+calls follow each other: see day.
 """
 
 from __future__ import annotations
@@ -21,7 +24,9 @@ import psutil
 
 from prompter.messages import RATE_HZ, Channel
 from tests.bench.clocks import Clocks, TwoRecorders
+from tests.bench.day import day
 from tests.bench.live_program import FAMILY, LiveProgram, live_server, load, looped
+from tests.bench.soak_faults import with_faults
 
 SAMPLE_EVERY_S = 10.0
 SETTLED_S = 300.0
@@ -158,8 +163,16 @@ if __name__ == "__main__":
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--engine", choices=("vosk", "moonshine"), default="vosk")
     parser.add_argument("--capture-only", action="store_true")
+    parser.add_argument("--faults", action="store_true")
+    parser.add_argument("--every", type=float, default=60.0, help="seconds between two faults")
+    parser.add_argument("--pace", type=float, help="so many times as fast as life")
+    parser.add_argument("--hours", type=float, default=8.0, help="with --pace: hours of calls")
     options = parser.parse_args()
-    if options.capture_only:
+    if options.pace:
+        day(options.hours, options.pace)
+    elif options.capture_only:
         capture_only(options.minutes)
+    elif options.faults:
+        with_faults(options.minutes, options.engine, options.every)
     else:
         full(options.minutes, options.engine)

@@ -148,6 +148,28 @@ def test_a_recorder_that_dies_is_started_again(sound: SoundServer, hear: Hear) -
     os.kill(recorder, signal.SIGKILL)
     heard.until_fault(FaultKind.SOURCE_LOST, Channel.THEM, over=False, within_s=NOTICE_S)
     heard.until_fault(FaultKind.SOURCE_LOST, Channel.THEM, over=True, within_s=RECOVER_S)
+    said = heard.faults()[0].text
+    assert said == "I lost the employer's sound for a moment and listen anew.", "nothing is gone"
+
+
+def test_a_call_that_is_moved_to_other_headphones_is_heard_on_and_nothing_is_said_to_be_gone(
+    sound: SoundServer, hear: Hear
+) -> None:
+    sound.control("load-module", "module-null-sink", "sink_name=other", "rate=48000")
+    sound.play(tone(440), PLAY_HZ, app="Zoom")
+    heard = hear(Wish(app="Zoom"))
+    heard.until_hz(Channel.THEM, 440)
+    streams = sound.control("list", "sink-inputs").stdout.split("Sink Input #")[1:]
+    zoom = next(each.split()[0] for each in streams if '"Zoom"' in each)
+    before = len(heard.items)
+    sound.control("move-sink-input", zoom, "other")
+    heard.until(
+        lambda: sum(isinstance(each, AudioBlock) for each in heard.items[before:]) > 20,
+        RECOVER_S,
+        "sound from the other headphones",
+    )
+    heard.until(lambda: all(f.over for f in heard.faults()[-1:]), RECOVER_S, "no fault left")
+    assert not any("gone" in fault.text for fault in heard.faults())
 
 
 def test_a_muted_microphone_is_said(sound: SoundServer, hear: Hear) -> None:
@@ -156,8 +178,11 @@ def test_a_muted_microphone_is_said(sound: SoundServer, hear: Hear) -> None:
     heard.until_hz(Channel.ME, 1000)
     sound.control("set-source-mute", "fakemic", "1")
     heard.until_fault(FaultKind.SILENT, Channel.ME, over=False, within_s=NOTICE_S)
+    time.sleep(2.0)
     sound.control("set-source-mute", "fakemic", "0")
     heard.until_fault(FaultKind.SILENT, Channel.ME, over=True, within_s=RECOVER_S)
+    time.sleep(0.5)
+    assert [fault.over for fault in heard.faults()] == [False, True], "said once, and over once"
 
 
 def test_a_microphone_that_is_pulled_leaves_the_employer_heard(

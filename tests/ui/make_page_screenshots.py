@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from prompter.call_sheet import CallSheet
 from prompter.settings import save_setting
+from prompter.ui.about_window import AboutWindow
 from prompter.ui.first_run import FirstRun
 from prompter.ui.own_data import OwnData
 from prompter.ui.settings_window import SettingsWindow
@@ -50,6 +51,7 @@ def windows(theme: ThemeChoice, home: Path) -> dict[str, QWidget]:
         "sheet_empty": SheetWindow(live.sheets, "", nobody, theme),
         "sheet_filled": SheetWindow(live.sheets, "acme-jane", nobody, theme),
         "settings": SettingsWindow(live.settings_file),
+        "about": AboutWindow(theme),
     }
     for clicks in range(3):
         steps = FirstRun(live, lambda _keep: None, "", theme)

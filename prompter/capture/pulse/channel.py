@@ -29,6 +29,8 @@ FIRST_PIECE_S = 3.0
 SILENT_S = {Channel.THEM: 20.0, Channel.ME: 1.5}
 """Zeros for so long are a fault: a call app may rightly play nothing while nobody speaks, a
 microphone that works never gives zeros."""
+_DEAF = (Trouble.LOST, Trouble.CUT, Trouble.SWAPPED, Trouble.WAITING, Trouble.SERVER)
+"""Over as soon as sound arrives."""
 
 
 class PulseChannel:
@@ -59,7 +61,7 @@ class PulseChannel:
             if attached and attached != recording.target.source:
                 self._drop(Trouble.SWAPPED, recording.target.label)
             elif recording.ended:
-                self._drop(Trouble.LOST, recording.target.label)
+                self._drop(self._why_ended(now), recording.target.label)
             # no name: PipeWire's way to say that it hears a stream alone, or nothing yet
             sure = attached != "" or recording.target.stream is not None
         self._retarget(now)
@@ -86,6 +88,12 @@ class PulseChannel:
             self.stop()
             self.target, self._timer = target, BlockTimer()
             self._recording = Recording(target, self._arrived)
+
+    def _why_ended(self, now: Snapshot) -> Trouble:
+        """A recorder that ended by itself: what it heard is there, silent, or gone."""
+        if find_target(self.channel, self._wish, now) is not None:
+            return Trouble.CUT
+        return Trouble.WAITING if self._wish.app else Trouble.LOST
 
     def _drop(self, trouble: Trouble, label: str) -> None:
         """Give up what is recorded now, and what of it still waits."""
@@ -125,12 +133,14 @@ class PulseChannel:
         stalled = time.monotonic() - recording.last_arrival_s > patience_s
         device = now.source(self.target.source)
         muted = self.channel is Channel.ME and device is not None and device.muted
+        if muted:
+            self._levels.zeros_s = 0.0  # its zeros are no news once it is turned on again
         self._set(Trouble.STALLED, stalled, self.target.label)
         self._set(Trouble.MUTED, muted, self.target.label)
         self._set(Trouble.SILENT, self._levels.silent and not muted, self.target.label)
         self._set(Trouble.CLIPPING, self._levels.clipping, self.target.label)
         if recording.pieces and not stalled:
-            for trouble in (Trouble.LOST, Trouble.SWAPPED, Trouble.WAITING, Trouble.SERVER):
+            for trouble in _DEAF:
                 self._over(trouble)
 
     def _set(self, trouble: Trouble, here: bool, label: str) -> None:
