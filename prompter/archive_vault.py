@@ -68,12 +68,8 @@ class ArchiveVault:
         if not keyring_store.keyring_name():
             raise KeyringTrouble("no keyring is here; use a passphrase")
         self._save(Protect.AUTO)
-        if not self.path.exists():
-            return
-        key = ArchiveKey.random()
-        keyring_store.set_key(key.salt, key.key)
-        KEYS.remember(key)
-        self._change(key)
+        if self.path.exists():
+            self._change_to_keyring()
 
     def use_passphrase(self, passphrase: str) -> None:
         """Another passphrase, or the first one; a new archive is made with it."""
@@ -133,7 +129,7 @@ class ArchiveVault:
                 or not keyring_store.keyring_name()
             ):
                 return ""
-            self.use_keyring()
+            self._change_to_keyring()
         except ArchiveTrouble:
             return ""
         return f"{self.path}: your kept calls are encrypted now; the key is in the system's keyring"
@@ -144,6 +140,12 @@ class ArchiveVault:
         if KEYS.protect is Protect.AUTO and KEYS.can_encrypt and keyring_store.keyring_name():
             return Guard.NOT_MADE
         return Guard.UNDECIDED
+
+    def _change_to_keyring(self) -> None:
+        key = ArchiveKey.random()
+        keyring_store.set_key(key.salt, key.key)
+        KEYS.remember(key)
+        self._change(key)
 
     def _change(self, key: ArchiveKey | None) -> None:
         before = salt_of(self.path)

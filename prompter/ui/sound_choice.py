@@ -9,7 +9,7 @@ from prompter.ui.live_parts import LiveParts
 from prompter.ui.plain_page import text_line
 from prompter.ui.tick_box import TickBox
 
-KEEP_SOUND = "Keep the so&und of the next call too"
+KEEP_SOUND = "&Keep the sound of the next call too"
 
 
 class SoundChoice(QWidget):

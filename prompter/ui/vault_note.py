@@ -16,7 +16,7 @@ _TEXTS = {
     Guard.UNDECIDED: "No keyring is here to protect your calls. Until you choose a passphrase, or "
     "none, nothing of a call is kept.",
 }
-_ACTS = {Guard.LOCKED: "&Open them", Guard.UNDECIDED: "C&hoose"}
+_ACTS = {Guard.LOCKED: "&Open them", Guard.UNDECIDED: "Ch&oose"}
 
 
 class VaultNote(QFrame):

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from prompter.record.database import connect
 from prompter.record.schema import SCHEMA_VERSION
 from prompter.settings import load_settings, save_setting
 from tests.cli.conftest import Run
@@ -35,8 +36,8 @@ def old_data(data_folder: Path) -> Path:
 
 
 def versions(archive: Path) -> int:
-    with closing(sqlite3.connect(archive)) as database:
-        return int(database.execute("PRAGMA user_version").fetchone()[0])
+    with closing(connect(archive, write=False, wait_s=1.0)) as database:
+        return int(database.rows("PRAGMA user_version")[0]["user_version"])
 
 
 def test_every_call_of_the_first_version_is_listed_and_the_cut_off_one_as_such(
@@ -46,7 +47,9 @@ def test_every_call_of_the_first_version_is_listed_and_the_cut_off_one_as_such(
     assert all(title in listed for title in ("Café Müller", "Acme Logistics", "Northgate"))
     marked = [line.split("  ")[0].strip() for line in listed.splitlines() if "*" in line]
     assert len(marked) == 2, "the call that was cut off, and what the sign means"
-    assert versions(old_data / "archive.db") == SCHEMA_VERSION
+    archive = old_data / "archive.db"
+    assert versions(archive) == SCHEMA_VERSION
+    assert b"someone else" not in archive.read_bytes(), "it is encrypted now"
 
 
 def test_words_and_titles_of_the_first_version_are_found(run: Run, old_data: Path) -> None:
@@ -113,6 +116,7 @@ def test_settings_are_kept_and_each_that_is_no_more_is_named_in_one_line(
 ) -> None:
     file = old_data / "settings.toml"
     before = file.read_text()
+    run("calls", "list")  # the first start has more to say
     lines = [line for line in run("playbook", "show").stderr.splitlines() if line.strip()]
     assert lines == [
         f"prompter: {file}:2: engine must be one of auto, vosk, moonshine; the default is used",
@@ -135,9 +139,9 @@ def test_after_a_downgrade_no_command_touches_the_newer_archive(
     written.write_text("Jo: we have offered the job to another candidate.\n")
     run("calls", "list")
     archive = old_data / "archive.db"
-    with closing(sqlite3.connect(archive)) as database:
-        database.execute("CREATE TABLE feelings (call_id INTEGER, feeling TEXT)")
-        database.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    with closing(connect(archive, write=True, wait_s=1.0)) as database:
+        database.run("CREATE TABLE feelings (call_id INTEGER, feeling TEXT)")
+        database.run(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     before = {file.name: file.read_bytes() for file in old_data.glob("archive*")}
     for command in (
         ("calls", "list"),

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QStackedWidget, QVBoxLay
 
 from prompter.errors import PrompterError
 from prompter.messages import Channel
-from prompter.record.calls import CallSummary, Details, StoredCall
+from prompter.record.calls import Details, StoredCall
 from prompter.record.export import calendar_file
 from prompter.record.export.timeline import one_line
 from prompter.record.export.whole_file import write_whole
@@ -76,7 +76,7 @@ class ReviewWindow(QWidget):
     def open_call(self, call_id: int, segment_id: int | None = None) -> None:
         """Show one call, at a segment."""
         self._segment = segment_id
-        self._worker.ask("call", lambda reader: reader.call(call_id, words=False))
+        self._ask_call("call", call_id)
 
     def stop(self) -> None:
         """Keep what was typed, be silent, and end the thread."""
@@ -116,10 +116,7 @@ class ReviewWindow(QWidget):
     def _ask_list(self, query: CallQuery) -> None:
         self._query = query
         self._worker.ask("more", lambda _reader: ())  # rows of the query before are not wanted
-        self._worker.ask(
-            "list",
-            lambda reader: (query, reader.page(query, limit=PAGE)),
-        )
+        self._worker.ask("list", lambda reader: (query, reader.page(query, limit=PAGE)))
 
     def _ask_more(self, offset: int) -> None:
         query = self._query
@@ -165,8 +162,10 @@ class ReviewWindow(QWidget):
 
     def _show_again(self) -> None:
         if self.one.call is not None:
-            call_id = self.one.call.summary.id
-            self._worker.ask("again", lambda reader: reader.call(call_id, words=False))
+            self._ask_call("again", self.one.call.summary.id)
+
+    def _ask_call(self, key: str, call_id: int) -> None:
+        self._worker.ask(key, lambda reader: reader.call(call_id, words=False))
 
     def _go_back(self) -> None:
         if self.pages.currentWidget() is self.calls:
@@ -203,7 +202,7 @@ class ReviewWindow(QWidget):
         call = self.one.call
         if call is None:
             return
-        summary = _with(call.summary, self.one.form.details)
+        summary = replace(call.summary, details=self.one.form.details)
         file, _ = QFileDialog.getSaveFileName(self, "Calendar file", "next step.ics", "*.ics")
         if file:
             self._write(Path(file), calendar_file.render(summary, datetime.now(UTC)).encode())
@@ -247,7 +246,3 @@ class ReviewWindow(QWidget):
 
 
 _YES = QMessageBox.StandardButton.Yes
-
-
-def _with(summary: CallSummary, details: Details) -> CallSummary:
-    return replace(summary, details=details)
