@@ -51,6 +51,7 @@ if [ "$(uname -s)" = Linux ]; then
         want_program desktop-file-validate desktop-file-utils
         want_program appstreamcli appstream
         want_program pulseaudio pulseaudio
+        want_program soffice libreoffice-writer-nogui
         want_program dbus-run-session dbus
         want_program gnome-keyring-daemon gnome-keyring
         want_program pipewire pipewire

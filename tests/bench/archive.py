@@ -1,7 +1,8 @@
 """The archive with very many calls: made, opened, searched; printed as a table.
 
-`python -m tests.bench.archive [CALLS]`: calls of 30 minutes, with 60 short segments each (a real
-one has 200 to 400), both sides, cues, cards, asks and details; all of it invented.
+`python -m tests.bench.archive [CALLS] [plain]`: encrypted unless said otherwise; calls of 30
+minutes, with 60 short segments each (a real one has 200 to 400), both sides, cues, cards, asks and
+details; all of it invented.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from prompter.record import Archive, ArchiveReader, Keep
 from prompter.record.calls import Details, Outcome
 from prompter.record.figures import figures_of_all
 from prompter.record.keep import KeptEvent
+from prompter.record.keys import KEYS, ArchiveKey, Protect
 from prompter.record.listing import CallQuery
 
 FIRST_DAY = datetime(2023, 1, 2, 9, 0, tzinfo=UTC)
@@ -127,6 +129,8 @@ def row(name: str, found: Times) -> str:
 def main() -> None:
     """Print the table."""
     calls = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    KEYS.choose(Protect.PLAIN if "plain" in sys.argv else Protect.PASSPHRASE)
+    KEYS.remember(ArchiveKey.random(), passphrase=True)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "archive.db"
         began = time.perf_counter()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
@@ -57,6 +58,21 @@ def test_a_word_processor_reads_the_docx() -> None:
     assert said.split() == ["00:01", "Employer:", "<b>R&D</b>", "שלום", "🙂"]
     bare = docx.Document(io.BytesIO(render_bytes(CALL, Format.DOCX, times=False)))
     assert "You: Thank you." in [paragraph.text for paragraph in bare.paragraphs]
+
+
+def test_libreoffice_reads_the_docx(tmp_path: Path) -> None:
+    file = tmp_path / "call.docx"
+    file.write_bytes(render_bytes(CALL, Format.DOCX))
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless",
+         "--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(tmp_path), str(file)],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    lines = file.with_suffix(".txt").read_text("utf-8-sig").splitlines()
+    assert lines[0] == CALL.summary.title
+    told = " ".join(" ".join(lines).split())
+    for entry in timeline(CALL):
+        assert " ".join(entry.text.split()) in told
 
 
 def test_a_table_program_reads_the_csv() -> None:
