@@ -28,7 +28,9 @@ class PassphraseDialog(QDialog):
     def __init__(self, vault: ArchiveVault, parent: QWidget, *, choose: bool) -> None:
         """choose: a passphrase is chosen, not asked for."""
         super().__init__(parent)
-        self.setObjectName("wording")
+        self.setObjectName("passphrase")
+        self.setProperty("page", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(CHOOSE if choose else OPEN)
         self.setMinimumWidth(460)
         self._vault, self._choose = vault, choose
