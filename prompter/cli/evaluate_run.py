@@ -54,7 +54,7 @@ def run_calls(
     for call in calls:
         cues, ladder = CueSpotter(spotter), AskLadder(playbook)
         if audio is not None and engine is not None and not call.whole:
-            _recorded(call, cues, ladder, _recording(audio, call.id), engine(), run)
+            _recorded(call, cues, ladder, recording_of(audio, call.id), engine(), run)
         else:
             _typed(call, cues, ladder, run)
     return run
@@ -92,7 +92,7 @@ def _recorded(
     heard: set[str] = set()
     shown: set[str] = set()
     try:
-        for hypothesis, at_s in _hypotheses(file, recognizer):
+        for hypothesis, at_s in hypotheses_of(file, recognizer):
             for change in cues.hear(hypothesis):
                 if isinstance(change, CueWithdrawn):
                     heard.discard(change.cue)
@@ -111,7 +111,7 @@ def _recorded(
     run.wrong_cards += len(shown - turn.labels - turn.tolerated)
 
 
-def _recording(folder: Path, name: str) -> Path:
+def recording_of(folder: Path, name: str) -> Path:
     for ending in (".wav", ".flac"):
         file = folder / f"{name.replace(':', '-')}{ending}"
         if file.exists():
@@ -119,7 +119,7 @@ def _recording(folder: Path, name: str) -> Path:
     raise PrompterError(f"{folder}: no recording of {name} here (looked for .wav and .flac)")
 
 
-def _hypotheses(file: Path, recognizer: Recognizer) -> Iterator[tuple[Hypothesis, float]]:
+def hypotheses_of(file: Path, recognizer: Recognizer) -> Iterator[tuple[Hypothesis, float]]:
     """Hypotheses, each with the place in the sound at which it came."""
     try:
         pcm, rate_hz = soundfile.read(file, dtype="int16", always_2d=True)
