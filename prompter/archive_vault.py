@@ -18,7 +18,7 @@ from prompter import paths
 from prompter.errors import ArchiveTrouble, PrompterError
 from prompter.record import Archive, keyring_store, rewriting
 from prompter.record.keyring_store import KeyringTrouble
-from prompter.record.keys import KEYS, ArchiveKey, ArchiveLocked, Protect, salt_of
+from prompter.record.keys import KEYS, ArchiveKey, ArchiveLocked, NotProtected, Protect, salt_of
 from prompter.record.unlocking import unlock
 from prompter.settings import save_setting
 
@@ -82,6 +82,11 @@ class ArchiveVault:
         else:
             Archive.open(self.path, on_fault=lambda _fault: None).close()
 
+    def choose_passphrase(self, passphrase: str) -> None:
+        """For archives that are made from now on; the one that is there keeps its own."""
+        check_passphrase(passphrase)
+        KEYS.remember(ArchiveKey.of_passphrase(passphrase), passphrase=True)
+
     def leave_open(self) -> None:
         """No encryption, by choice."""
         self._save(Protect.PLAIN)
@@ -110,9 +115,7 @@ class ArchiveVault:
         """Bring a backup back. Returns where the archive that was there is kept now."""
         if not source.is_file():
             raise PrompterError(f"{source}: there is no such file")
-        salt = salt_of(self.path)
-        key = KEYS.of(self.path) if salt is not None else KEYS.for_new()
-        return rewriting.restore(self.path, source, key)
+        return rewriting.restore(self.path, source, self._key_for_a_restored_one())
 
     def bring_in_order(self) -> str:
         """At the start of the program: finish what was cut off, encrypt what is not.
@@ -150,8 +153,22 @@ class ArchiveVault:
     def _change(self, key: ArchiveKey | None) -> None:
         before = salt_of(self.path)
         rewriting.rewrite(self.path, key)
-        if before is not None and keyring_store.keyring_name():
+        if before is not None and not self._opens_another(before) and keyring_store.keyring_name():
             keyring_store.forget_key(before)
+
+    def _key_for_a_restored_one(self) -> ArchiveKey | None:
+        """A new one, where that can be: the archive that is put aside may be locked or damaged."""
+        try:
+            return KEYS.for_new()
+        except NotProtected:
+            if salt_of(self.path) is None:
+                raise
+            return KEYS.of(self.path)
+
+    def _opens_another(self, salt: bytes) -> bool:
+        """Whether an archive that was put aside, damaged or for a backup, has this key too."""
+        beside = self.path.parent.glob(f"{self.path.stem}.*{self.path.suffix}")
+        return any(salt_of(file) == salt for file in beside)
 
     def _save(self, protect: Protect) -> None:
         save_setting(self._settings_file, "protect", protect.value)
