@@ -17,6 +17,7 @@ from pathlib import Path
 from prompter import paths
 from prompter.errors import ArchiveTrouble, PrompterError
 from prompter.record import Archive, keyring_store, rewriting
+from prompter.record.key_change import forget_useless_keys, key_change
 from prompter.record.keyring_store import KeyringTrouble
 from prompter.record.keys import KEYS, ArchiveKey, ArchiveLocked, NotProtected, Protect, salt_of
 from prompter.record.unlocking import unlock
@@ -125,6 +126,7 @@ class ArchiveVault:
         """
         try:
             rewriting.tidy(self.path)
+            forget_useless_keys(self.path)
             if (
                 KEYS.protect is not Protect.AUTO
                 or not KEYS.can_encrypt
@@ -145,16 +147,14 @@ class ArchiveVault:
         return Guard.UNDECIDED
 
     def _change_to_keyring(self) -> None:
-        key = ArchiveKey.random()
-        keyring_store.set_key(key.salt, key.key)
-        KEYS.remember(key)
-        self._change(key)
+        self._change(ArchiveKey.random(), in_keyring=True)
 
-    def _change(self, key: ArchiveKey | None) -> None:
-        before = salt_of(self.path)
-        rewriting.rewrite(self.path, key)
-        if before is not None and not self._opens_another(before) and keyring_store.keyring_name():
-            keyring_store.forget_key(before)
+    def _change(self, key: ArchiveKey | None, *, in_keyring: bool = False) -> None:
+        with key_change(self.path, salt_of(self.path), None if key is None else key.salt):
+            if key is not None and in_keyring:
+                keyring_store.set_key(key.salt, key.key)
+                KEYS.remember(key)
+            rewriting.rewrite(self.path, key)
 
     def _key_for_a_restored_one(self) -> ArchiveKey | None:
         """A new one, where that can be: the archive that is put aside may be locked or damaged."""
@@ -164,11 +164,6 @@ class ArchiveVault:
             if salt_of(self.path) is None:
                 raise
             return KEYS.of(self.path)
-
-    def _opens_another(self, salt: bytes) -> bool:
-        """Whether an archive that was put aside, damaged or for a backup, has this key too."""
-        beside = self.path.parent.glob(f"{self.path.stem}.*{self.path.suffix}")
-        return any(salt_of(file) == salt for file in beside)
 
     def _save(self, protect: Protect) -> None:
         save_setting(self._settings_file, "protect", protect.value)

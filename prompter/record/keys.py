@@ -175,3 +175,15 @@ def salt_of(path: Path) -> bytes | None:
     if page.startswith(_PLAIN) or len(page) < _PAGE_BYTES or len(set(page)) < _SEEMS_RANDOM:
         return None
     return page[:SALT_BYTES]
+
+
+def is_plain(path: Path) -> bool:
+    """Whether the file at `path` is a database that isn't encrypted."""
+    with OPEN_FILES.lock:
+        if salts := OPEN_FILES.salts(path):
+            return salts[0] is None
+        try:
+            with path.open("rb") as file:
+                return file.read(len(_PLAIN)) == _PLAIN
+        except OSError:
+            return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -293,6 +294,44 @@ def test_killed_before_the_rename_the_plain_archive_is_not_wiped(
     rewriting.tidy(vault.path)
     assert titles(path) == ["one"]
     assert not path.with_name("archive.db.plain").exists()
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_of_a_change_that_was_cut_off_no_key_is_left_that_opens_nothing(
+    kept: ArchiveVault, keyring: Path, when: str
+) -> None:
+    code = ENCRYPT_AND_DIE_AFTER_THE_RENAME
+    if when == "before":
+        code = code.replace(
+            "done = real(self, target)",
+            'done = None if self.suffix == ".copy" else real(self, target)',
+        )
+    another_program(code, kept.path, kept.path.with_name("settings.toml"))
+    assert len(json.loads(keyring.read_text())) == 2
+    a_new_program()
+    assert kept.bring_in_order() == ""
+    assert len(json.loads(keyring.read_text())) == 1
+    assert titles(kept.path) == ["two", "one"]
+    left = {file.name for file in kept.path.parent.iterdir()}
+    assert left <= {"archive.db", "archive.db-wal", "archive.db-shm", "settings.toml"}
+
+
+@pytest.mark.parametrize("now", ["missing", "damaged", "another"])
+def test_a_key_is_not_forgotten_for_an_archive_that_is_not_what_was_changed(
+    kept: ArchiveVault, keyring: Path, now: str
+) -> None:
+    another_program(
+        ENCRYPT_AND_DIE_AFTER_THE_RENAME, kept.path, kept.path.with_name("settings.toml")
+    )
+    entries = keyring.read_bytes()
+    whole = kept.path.read_bytes()
+    if now == "missing":
+        kept.path.rename(kept.path.with_name("away"))
+    else:
+        kept.path.write_bytes(bytes(100) + whole[100:] if now == "damaged" else os.urandom(9000))
+    a_new_program()
+    kept.bring_in_order()
+    assert keyring.read_bytes() == entries
 
 
 def test_a_keyring_that_hangs_is_waited_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
