@@ -17,8 +17,9 @@ from pathlib import Path
 from prompter import paths
 from prompter.errors import ArchiveTrouble, PrompterError
 from prompter.record import Archive, keyring_store, rewriting
+from prompter.record.key_change import forget_useless_keys, key_change
 from prompter.record.keyring_store import KeyringTrouble
-from prompter.record.keys import KEYS, ArchiveKey, ArchiveLocked, Protect, salt_of
+from prompter.record.keys import KEYS, ArchiveKey, ArchiveLocked, NotProtected, Protect, salt_of
 from prompter.record.unlocking import unlock
 from prompter.settings import save_setting
 
@@ -82,6 +83,11 @@ class ArchiveVault:
         else:
             Archive.open(self.path, on_fault=lambda _fault: None).close()
 
+    def choose_passphrase(self, passphrase: str) -> None:
+        """For archives that are made from now on; the one that is there keeps its own."""
+        check_passphrase(passphrase)
+        KEYS.remember(ArchiveKey.of_passphrase(passphrase), passphrase=True)
+
     def leave_open(self) -> None:
         """No encryption, by choice."""
         self._save(Protect.PLAIN)
@@ -110,9 +116,7 @@ class ArchiveVault:
         """Bring a backup back. Returns where the archive that was there is kept now."""
         if not source.is_file():
             raise PrompterError(f"{source}: there is no such file")
-        salt = salt_of(self.path)
-        key = KEYS.of(self.path) if salt is not None else KEYS.for_new()
-        return rewriting.restore(self.path, source, key)
+        return rewriting.restore(self.path, source, self._key_for_a_restored_one())
 
     def bring_in_order(self) -> str:
         """At the start of the program: finish what was cut off, encrypt what is not.
@@ -122,6 +126,7 @@ class ArchiveVault:
         """
         try:
             rewriting.tidy(self.path)
+            forget_useless_keys(self.path)
             if (
                 KEYS.protect is not Protect.AUTO
                 or not KEYS.can_encrypt
@@ -142,16 +147,23 @@ class ArchiveVault:
         return Guard.UNDECIDED
 
     def _change_to_keyring(self) -> None:
-        key = ArchiveKey.random()
-        keyring_store.set_key(key.salt, key.key)
-        KEYS.remember(key)
-        self._change(key)
+        self._change(ArchiveKey.random(), in_keyring=True)
 
-    def _change(self, key: ArchiveKey | None) -> None:
-        before = salt_of(self.path)
-        rewriting.rewrite(self.path, key)
-        if before is not None and keyring_store.keyring_name():
-            keyring_store.forget_key(before)
+    def _change(self, key: ArchiveKey | None, *, in_keyring: bool = False) -> None:
+        with key_change(self.path, salt_of(self.path), None if key is None else key.salt):
+            if key is not None and in_keyring:
+                keyring_store.set_key(key.salt, key.key)
+                KEYS.remember(key)
+            rewriting.rewrite(self.path, key)
+
+    def _key_for_a_restored_one(self) -> ArchiveKey | None:
+        """A new one, where that can be: the archive that is put aside may be locked or damaged."""
+        try:
+            return KEYS.for_new()
+        except NotProtected:
+            if salt_of(self.path) is None:
+                raise
+            return KEYS.of(self.path)
 
     def _save(self, protect: Protect) -> None:
         save_setting(self._settings_file, "protect", protect.value)

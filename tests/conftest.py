@@ -11,6 +11,7 @@ import pytest
 
 from prompter import paths
 from prompter.recognize.models import find_model, install_model
+from prompter.record import keyring_store
 from prompter.record.keys import KEYS, Keys, Protect
 from tests.sound_server import sound_server
 
@@ -32,6 +33,7 @@ def keyring(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monkey
     """The file of an empty keyring."""
     file = tmp_path_factory.mktemp("keyring") / "keyring.json"
     monkeypatch.setenv("PROMPTER_TEST_KEYRING", str(file))
+    monkeypatch.setattr(keyring_store, "_silent_until", [0.0])
     return file
 
 

@@ -12,7 +12,8 @@ from prompter.archive_vault import ArchiveVault, Guard
 from prompter.cli.passphrase import ask_passphrase, open_lock
 from prompter.errors import PrompterError
 from prompter.record import keyring_store
-from prompter.record.keys import salt_of
+from prompter.record.keys import KEYS, Protect
+from prompter.record.unlocking import WrongPassphrase
 
 app = typer.Typer(
     help="Protect the kept calls, back them up, and bring a backup back.", no_args_is_help=True
@@ -114,14 +115,26 @@ def restore(
     if not file.is_file():
         raise PrompterError(f"{file}: there is no such file")
     open_lock(file, own=False)
-    if salt_of(vault.path) is not None:
-        open_lock(vault.path)
+    _choose_key_for_a_restored_one(vault)
     if not yes and not typer.confirm(f"Use the calls of {file} instead of those kept now?"):
         typer.echo("Nothing was changed.")
         return
     kept = vault.restore(file)
     beside = f" What was there is kept as {kept}" if kept is not None else ""
     typer.echo(f"{vault.path}: restored; {_how(vault)}.{beside}")
+
+
+def _choose_key_for_a_restored_one(vault: ArchiveVault) -> None:
+    """The passphrase of the calls that are there, or another one where nobody knows it."""
+    if vault.guard is not Guard.LOCKED or KEYS.protect is not Protect.PASSPHRASE:
+        return
+    try:
+        open_lock(vault.path)
+    except WrongPassphrase as wrong:
+        typer.echo(
+            f"{wrong}\nThat archive is kept as it is; the restored one gets a new passphrase."
+        )
+        vault.choose_passphrase(ask_passphrase(NEW, twice=True))
 
 
 def _how(vault: ArchiveVault) -> str:

@@ -65,11 +65,11 @@ class Archive:
         if self._database is None:
             self._database = open_file(self.path)
             self._identity = files.identity(self.path)
-        if not self._is_in_place():
-            # SQLite would go on writing into a file that nobody can open any more.
-            raise ArchiveGone(f"{self.path}: the archive was taken away while it was in use")
+        self._must_be_in_place()
         self._database.wait_up_to(wait_s)
         with self._database.transaction():
+            # Again: it may have been rewritten while this waited for the lock.
+            self._must_be_in_place()
             yield
 
     def lay_aside(self) -> str:
@@ -221,6 +221,11 @@ class Archive:
         if self._database is None:
             raise ValueError("the archive is closed")
         return self._database
+
+    def _must_be_in_place(self) -> None:
+        if not self._is_in_place():
+            # SQLite would go on writing into a file that nobody can open any more.
+            raise ArchiveGone(f"{self.path}: the archive was taken away while it was in use")
 
     def _is_in_place(self) -> bool:
         return self._identity is not None and files.identity(self.path) == self._identity

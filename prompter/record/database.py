@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import weakref
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from enum import Enum
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from prompter.errors import ArchiveTrouble
 from prompter.record.keys import KEYS, ArchiveKey
+from prompter.record.open_files import OPEN_FILES, Opened
 
 if TYPE_CHECKING:
     import sqlite3  # SQLCipher's module has the same names
@@ -70,9 +72,10 @@ class ArchiveDamaged(ArchiveTrouble):
 class Database:
     """An open connection. Made by `connect`; closed by its owner."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, opened: Opened) -> None:
         self.path = path
         self._connection = connection
+        self._no_more_open = weakref.finalize(self, OPEN_FILES.remove, opened)
         # A damaged page may hold bytes that are no UTF-8; they must not raise a decoding error.
         connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         connection.row_factory = lambda cursor, row: dict(
@@ -122,6 +125,7 @@ class Database:
         """Close; the last writer to close folds the write-ahead log into the file."""
         with suppress(sqlite3.Error):
             self._connection.close()
+        self._no_more_open()
 
 
 class Look(Enum):
@@ -144,13 +148,17 @@ def connect(
     if not write and _can_only_be_read(path):
         # SQLite wants to make its shared-memory file even to read; "immutable" spares that.
         uri += "&immutable=1"
-    with _in_plain_words(path):
-        # The session's thread writes, the main thread opens and closes: never both at once.
-        connection = sqlite3.connect(
-            uri, uri=True, timeout=wait_s, isolation_level=None, check_same_thread=False
-        )
     with ExitStack() as if_it_fails:
-        database = Database(path, connection)
+        with OPEN_FILES.lock:
+            opened = OPEN_FILES.add(path, None if key is None else key.salt)
+            if_it_fails.callback(OPEN_FILES.remove, opened)
+            with _in_plain_words(path):
+                # The session's thread writes, the main thread opens and closes: never at once.
+                connection = sqlite3.connect(
+                    uri, uri=True, timeout=wait_s, isolation_level=None, check_same_thread=False
+                )
+        if_it_fails.pop_all()
+        database = Database(path, connection, opened)
         if_it_fails.callback(database.close)
         if key is not None:
             database.rows("PRAGMA cipher_log_level = NONE")  # what fails is raised
@@ -205,7 +213,9 @@ def _in_plain_words(path: Path) -> Iterator[None]:
 def _trouble(path: Path, error: sqlite3.DatabaseError) -> ArchiveTrouble | None:
     """`error` as one line for the user; None when it is a bug of ours."""
     code = getattr(error, "sqlite_errorcode", 0) & _MAIN_CODE
-    if code in _DAMAGED or "unsupported file format" in str(error):
+    # Of a page whose seal is broken SQLCipher says no more than this; a bug has its own words.
+    broken_seal = code == sqlite3.SQLITE_ERROR and str(error) == "SQL logic error"
+    if code in _DAMAGED or broken_seal or "unsupported file format" in str(error):
         return ArchiveDamaged(f"{path}: this archive is damaged ({error})")
     if code == sqlite3.SQLITE_FULL or (code in _FAILED and _disk_is_full(path)):
         return ArchiveFull(f"{path}: the disk is full; make room on it and try again")

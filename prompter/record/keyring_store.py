@@ -13,14 +13,21 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
+import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from prompter.errors import ArchiveTrouble
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
 
 SERVICE = "Prompter"
 PATIENCE_S = 60.0
 """Long enough to type the password of a keyring that is locked."""
+
+_SILENT = "the system's keyring does not answer; unlock it and try again"
+_silent_until = [0.0]  # on the monotonic clock; each job of a window would wait again otherwise
 
 Answer = TypeVar("Answer")
 
@@ -30,22 +37,17 @@ class KeyringTrouble(ArchiveTrouble):
 
 
 def keyring_name() -> str:
-    """The keyring of this system, for people; empty when there is none that can be trusted."""
-    import keyring  # takes a fifth of a second, so only when it is wanted
+    """The keyring of this system, for people; empty when there is none that can be trusted.
 
-    backend = keyring.get_keyring()
-    chosen_by_user = "PYTHON_KEYRING_BACKEND" in os.environ
-    module = type(backend).__module__
-    if module.endswith((".fail", ".null")) or not (backend.priority >= 1 or chosen_by_user):
-        return ""
-    return str(backend.name)
+    Raises KeyringTrouble when it does not answer.
+    """
+    backend = _answer(_backend)
+    return "" if backend is None else str(backend.name)
 
 
 def get_key(salt: bytes) -> bytes | None:
     """The key of that archive; None when this keyring has none. Raises KeyringTrouble."""
-    import keyring
-
-    text = _answer(lambda: keyring.get_password(SERVICE, salt.hex()))
+    text = _answer(lambda: _real().get_password(SERVICE, salt.hex()))
     try:
         return bytes.fromhex(text) if text is not None else None
     except ValueError as error:
@@ -54,27 +56,46 @@ def get_key(salt: bytes) -> bytes | None:
 
 def set_key(salt: bytes, key: bytes) -> None:
     """Keep a key, and look whether it is there. Raises KeyringTrouble."""
-    import keyring
-
-    _answer(lambda: keyring.set_password(SERVICE, salt.hex(), key.hex()))
+    _answer(lambda: _real().set_password(SERVICE, salt.hex(), key.hex()))
     if get_key(salt) != key:
         raise KeyringTrouble("the keyring does not keep what is put into it")
 
 
 def forget_key(salt: bytes) -> None:
     """Remove a key; nothing happens when there is none. Raises KeyringTrouble."""
-    import keyring
     from keyring.errors import PasswordDeleteError
 
     def forget() -> None:
         with contextlib.suppress(PasswordDeleteError):  # it is gone, which is what is wanted
-            keyring.delete_password(SERVICE, salt.hex())
+            _real().delete_password(SERVICE, salt.hex())
 
     _answer(forget)
 
 
+def _backend() -> KeyringBackend | None:
+    """The keyring itself; of several that are there, the first that can be trusted."""
+    import keyring  # takes a fifth of a second, so only when it is wanted
+    from keyring.backends.chainer import ChainerBackend
+
+    chosen = keyring.get_keyring()
+    if "PYTHON_KEYRING_BACKEND" not in os.environ:
+        # A chain is trusted whatever is in it, also a file without encryption.
+        several = chosen.backends if isinstance(chosen, ChainerBackend) else [chosen]
+        return next((one for one in several if one.priority >= 1), None)
+    return None if type(chosen).__module__.endswith((".fail", ".null")) else chosen
+
+
+def _real() -> KeyringBackend:
+    backend = _backend()
+    if backend is None:
+        raise RuntimeError("none is here")
+    return backend
+
+
 def _answer(ask: Callable[[], Answer]) -> Answer:
-    """Ask the keyring, but not for ever."""
+    """Ask the keyring, but not for ever, and not again for a while when it did not answer."""
+    if time.monotonic() < _silent_until[0]:
+        raise KeyringTrouble(_SILENT)
     found: list[Answer] = []
     trouble: list[Exception] = []
 
@@ -91,5 +112,6 @@ def _answer(ask: Callable[[], Answer]) -> Answer:
         why = str(trouble[0]).strip() or type(trouble[0]).__name__
         raise KeyringTrouble(f"the system's keyring can't be used: {why}") from trouble[0]
     if not found:
-        raise KeyringTrouble("the system's keyring does not answer; unlock it and try again")
+        _silent_until[0] = time.monotonic() + PATIENCE_S
+        raise KeyringTrouble(_SILENT)
     return found[0]

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import threading
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -21,6 +22,7 @@ from pathlib import Path
 from prompter.errors import ArchiveTrouble
 from prompter.record import keyring_store
 from prompter.record.first_bytes import logged_first_bytes
+from prompter.record.open_files import OPEN_FILES
 
 SALT_BYTES, KEY_BYTES = 16, 32
 _ROUNDS = 256_000
@@ -67,7 +69,8 @@ class ArchiveKey:
     def of_passphrase(cls, passphrase: str, salt: bytes | None = None) -> ArchiveKey:
         """Takes a quarter of a second, on purpose. salt: of an archive that exists."""
         salt = salt or secrets.token_bytes(SALT_BYTES)
-        words = passphrase.encode("utf-8", "replace")
+        # An accent counts the same however a keyboard or a system composes it.
+        words = unicodedata.normalize("NFC", passphrase).encode("utf-8", "replace")
         return cls(hashlib.pbkdf2_hmac("sha512", words, salt, _ROUNDS, KEY_BYTES), salt)
 
 
@@ -161,11 +164,26 @@ KEYS = Keys()
 
 def salt_of(path: Path) -> bytes | None:
     """The salt of an encrypted archive; None when it is plain, empty, no archive or not there."""
-    try:
-        with path.open("rb") as file:
-            page = file.read(_PAGE_BYTES)
-    except OSError:
-        return None  # who opens it says why
+    with OPEN_FILES.lock:
+        if salts := OPEN_FILES.salts(path):
+            return salts[0]
+        try:
+            with path.open("rb") as file:
+                page = file.read(_PAGE_BYTES)
+        except OSError:
+            return None  # who opens it says why
     if page.startswith(_PLAIN) or len(page) < _PAGE_BYTES or len(set(page)) < _SEEMS_RANDOM:
         return None
     return page[:SALT_BYTES]
+
+
+def is_plain(path: Path) -> bool:
+    """Whether the file at `path` is a database that isn't encrypted."""
+    with OPEN_FILES.lock:
+        if salts := OPEN_FILES.salts(path):
+            return salts[0] is None
+        try:
+            with path.open("rb") as file:
+                return file.read(len(_PLAIN)) == _PLAIN
+        except OSError:
+            return False

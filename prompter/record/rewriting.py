@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -22,10 +22,13 @@ from prompter.errors import ArchiveTrouble
 from prompter.record import files, schema
 from prompter.record.database import ArchiveBusy, ArchiveDamaged, Database, connect
 from prompter.record.going_on import any_goes_on
-from prompter.record.keys import ArchiveKey
+from prompter.record.keys import ArchiveKey, ArchiveLocked, salt_of
 from prompter.record.opening import lock_beside
 
 _WAIT_S = 5.0
+_LEFT = ("copy", "restoring", "plain", "rewriting")
+"""Endings of the files that a rewriting makes beside the archive."""
+_LOG = ("-wal", "-shm", "-journal")
 _TABLES = sorted(schema.TABLES - set(schema.SEARCH_INDEXES))
 
 
@@ -33,16 +36,19 @@ def rewrite(path: Path, key: ArchiveKey | None) -> None:
     """Give the archive another key, or none. A plain file's bytes are overwritten afterwards."""
     with lock_beside(path, "rewriting"), ExitStack() as at_end:
         old = _alone(path, at_end)
+        # Known from the connection: to open the file here would give its locks away.
+        is_plain = salt_of(path) is None
         copy = _copied(old, path.with_name(f"{path.name}.copy"), key, at_end)
-        was_plain = path.open("r+b") if key is not None and _is_plain(path) else None
         if sys.platform == "win32":
             old.close()  # a file that is open can't be replaced there
+        plain = path.with_name(f"{path.name}.plain")
+        _wipe(plain, path)
+        if is_plain and key is not None:
+            _second_name(path, plain)  # which tells the next start what is still to be wiped
         copy.replace(path)
         sync_folder(path.parent)
         old.close()
-        if was_plain is not None:
-            with was_plain:
-                _overwrite(was_plain.fileno())
+        _wipe(plain, path)
 
 
 def backup(path: Path, target: Path, key: ArchiveKey | None) -> None:
@@ -66,19 +72,25 @@ def restore(path: Path, source: Path, key: ArchiveKey | None) -> Path | None:
         # SQLite can't attach a new file to one that it may only read, so a copy is read.
         near = path.with_name(f"{path.name}.restoring")
         at_end.callback(near.unlink, missing_ok=True)
-        os.close(files.open_private(path, near))
-        shutil.copyfile(source, near)
-        given = connect(near, write=True, wait_s=_WAIT_S)
         at_end.callback(_drop_log, near)
+        for ending in ("", "-wal"):  # the log has what was not folded into the file yet
+            if (part := source.with_name(source.name + ending)).exists():
+                beside = near.with_name(near.name + ending)
+                os.close(files.open_private(path, beside))
+                shutil.copyfile(part, beside)
+        given = connect(near, write=True, wait_s=_WAIT_S)
         at_end.callback(given.close)
         schema.bring_up_to_date(given)
         copy = _copied(given, path.with_name(f"{path.name}.copy"), key, at_end)
-        kept = None
+        kept, old = None, None
         if path.exists():
-            old = _alone(path, at_end)
+            with suppress(ArchiveDamaged, ArchiveLocked):  # a backup is what helps then
+                old = _alone(path, at_end)
             kept = files.name_aside(path, "before-restore", datetime.now())
             _second_name(path, kept)
-            if sys.platform == "win32":
+            if old is None:  # its log must not be played into the new file
+                _move_log(path, kept)
+            if sys.platform == "win32" and old is not None:
                 old.close()
         copy.replace(path)
         sync_folder(path.parent)
@@ -87,9 +99,10 @@ def restore(path: Path, source: Path, key: ArchiveKey | None) -> Path | None:
 
 def tidy(path: Path) -> None:
     """Remove what a rewriting left that was cut off."""
-    left = [path.with_name(f"{path.name}.{name}") for name in ("copy", "restoring", "rewriting")]
+    left = [path.with_name(f"{path.name}.{name}") for name in _LEFT]
     if any(file.exists() for file in left):
         with lock_beside(path, "rewriting"):
+            _wipe(path.with_name(f"{path.name}.plain"), path)
             for file in left:
                 file.unlink(missing_ok=True)
                 _drop_log(file)
@@ -149,18 +162,20 @@ def _counts(database: Database) -> dict[str, int]:
     return {table: database.rows(f"SELECT count(*) AS n FROM {table}")[0]["n"] for table in _TABLES}
 
 
-def _is_plain(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(6) == b"SQLite"
+def _wipe(plain: Path, path: Path) -> None:
+    """Zeros over every byte of the file that was the archive, on the disk, and away with it.
 
-
-def _overwrite(handle: int) -> None:
-    """Zeros over every byte, on the disk."""
-    left = os.fstat(handle).st_size
-    os.lseek(handle, 0, os.SEEK_SET)
-    while left > 0:
-        left -= os.write(handle, bytes(min(left, 2**20)))
-    os.fsync(handle)
+    Not when it is the archive still, or when the user gave the file another name of their own.
+    """
+    if not plain.exists():
+        return
+    if not (path.exists() and plain.samefile(path)) and plain.stat().st_nlink == 1:
+        with plain.open("r+b", buffering=0) as opened:
+            left = os.fstat(opened.fileno()).st_size
+            while left > 0:
+                left -= opened.write(bytes(min(left, 2**20)))
+            os.fsync(opened.fileno())
+    plain.unlink()
 
 
 def _second_name(path: Path, kept: Path) -> None:
@@ -172,6 +187,13 @@ def _second_name(path: Path, kept: Path) -> None:
     sync_folder(path.parent)
 
 
+def _move_log(path: Path, kept: Path) -> None:
+    for ending in _LOG:
+        if (part := path.with_name(path.name + ending)).exists():
+            part.rename(kept.with_name(kept.name + ending))
+    sync_folder(path.parent)
+
+
 def _drop_log(file: Path) -> None:
-    for ending in ("-wal", "-shm", "-journal"):
+    for ending in _LOG:
         file.with_name(file.name + ending).unlink(missing_ok=True)

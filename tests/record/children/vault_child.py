@@ -21,6 +21,7 @@ from prompter import archive_vault
 from prompter.archive_vault import ArchiveVault
 from prompter.record import ArchiveReader, keyring_store, keys, rewriting
 from prompter.record.database import Database
+from prompter.record.key_change import forget_useless_keys
 from prompter.record.keys import KEYS, ArchiveLocked, Keys, Protect, salt_of
 from prompter.record.unlocking import WrongPassphrase, unlock
 
@@ -109,6 +110,7 @@ def main() -> None:
             sys.exit(f"step {step} raised")
         done = ended == 0
         rewriting.tidy(path)
+        forget_useless_keys(path)
         found.append(
             {
                 "step": step,
