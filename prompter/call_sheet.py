@@ -91,6 +91,8 @@ def sheet_from(text: str, where: str) -> CallSheet:
         reason = str(error).split(" (at")[0]
         hint = "mend that line; text stands in quotes"
         raise BadSheet(f"{where}:{line}: not valid TOML: {reason}; {hint}") from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits; deep nesting
+        raise BadSheet(f"{where}:1: a value in it is too long or too deep; remove it") from error
     values: dict[str, Any] = {}
     for key, value in data.items():
         if wrong := _wrong(key, value):

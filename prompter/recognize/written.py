@@ -22,6 +22,8 @@ from prompter.messages import Channel, Hypothesis, Word
 from prompter.recognize.typed import PAUSE_S, WORD_S
 
 ME_NAMES = frozenset({"you", "me", "i", "myself", "candidate", "applicant", "caller"})
+LONGEST_S = 24 * 3600.0
+"""Nobody is on the phone for longer; such a time is a slip of whoever wrote it."""
 _SPAN = re.compile(r"([\d:.,]+)\s*-->\s*([\d:.,]+)")
 _TIMED = re.compile(r"^\[?((?:\d+:)?\d{1,2}:\d{2}(?:[.,]\d+)?)\]?\s+(.*)$")
 _NAMED = re.compile(r"^([^\W\d][^:<>]{0,40}):\s+(.*)$", re.DOTALL)
@@ -101,11 +103,15 @@ def _text_lines(text: str) -> Iterator[_Line]:
             yield _Line("", line, start_s)
 
 
-def _seconds(stamp: str) -> float:
+def _seconds(stamp: str) -> float | None:
+    """None for what is no time that a call can have: it is estimated then."""
     seconds = 0.0
-    for part in stamp.replace(",", ".").split(":"):
-        seconds = seconds * 60 + float(part or 0)
-    return seconds
+    try:
+        for part in stamp.replace(",", ".").split(":"):
+            seconds = seconds * 60 + float(part or 0)
+    except ValueError:  # two points in one number, say
+        return None
+    return seconds if seconds <= LONGEST_S else None
 
 
 def _with_times(lines: list[_Line]) -> Iterator[_Line]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
-NAMES = ("playbook", "settings", "export", "audio", "archive")
+NAMES = (
+    "audio", "playbook", "settings", "transcript", "readback", "export", "control", "archive",
+    "sheet", "model",
+)  # fmt: skip
 
 
 def main() -> int:

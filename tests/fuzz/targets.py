@@ -14,6 +14,7 @@ from pathlib import Path
 
 from prompter import assemble
 from prompter.capture import EndOfAudio, FileSource
+from prompter.control.commands import Command
 from prompter.errors import PrompterError
 from prompter.messages import AudioBlock, Channel, CueHit, Hypothesis
 from prompter.prompt import AskLadder, load_playbook
@@ -21,6 +22,9 @@ from prompter.record import Archive, ArchiveReader, Keep, Recorder
 from prompter.record.export import Format, render_bytes
 from prompter.settings import load_settings, save_setting
 from prompter.spot import CueSpotter, FusedSpotter, Phrases
+from tests.fuzz import outside_targets, written_targets
+from tests.fuzz.outside_targets import control, model
+from tests.fuzz.written_targets import readback, sheet, transcript
 
 Target = Callable[[Path, bytes], None]
 LONGEST_S = 600.0
@@ -112,8 +116,12 @@ def archive(folder: Path, data: bytes) -> None:
 
 
 TARGETS: dict[str, Target] = {
-    made.__name__: made for made in (playbook, settings, export, audio, archive)
-}
+    made.__name__: made
+    for made in (
+        playbook, settings, export, audio, archive,
+        transcript, readback, sheet, control, model,
+    )
+}  # fmt: skip
 
 
 def seeds(name: str, folder: Path) -> list[bytes]:
@@ -127,7 +135,16 @@ def seeds(name: str, folder: Path) -> list[bytes]:
         case "settings":
             some = b'# mine\nengine = "vosk"\nfont_size_pt = 30\ntheme = "light"\n'
             return [some, deep, b"theme = " + b"9" * 5000, b"[theme]\na=1", b"theme.a = 1"]
-        case "export":
+        case "transcript":
+            return [written_targets.SRT, written_targets.VTT, written_targets.TXT, b"", b"-->"]
+        case "sheet":
+            return [written_targets.SHEET, deep, b"notes = " + b"9" * 5000, b"ideas.x = 1"]
+        case "control":
+            lines = [f"{command}\n".encode() for command in Command]
+            return [*lines, b"", b"state", b"x" * 5000, b'{"ok": true, "state": {"card": 1}}\n']
+        case "model":
+            return outside_targets.model_seeds()
+        case "export" | "readback":
             return ["Acme\nwe've gone with someone else — sorry".encode(), b"\x00\xff\n-->\n\n1\n"]
         case "audio":
             shipped = assemble.sample("sample_call.flac").read_bytes()
