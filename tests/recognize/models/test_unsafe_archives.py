@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import random
 import re
 import tarfile
+import tracemalloc
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,6 +70,27 @@ def test_a_tar_with_a_link_device_or_pipe_is_refused(
 
     with pytest.raises(ModelTrouble, match=r"am/final.mdl is a link or device; not unpacked"):
         install_model("tiny", source=source, folder=folder, catalogue=tiny.loaded())
+
+
+@pytest.mark.parametrize("kind", [tarfile.GNUTYPE_LONGNAME, tarfile.XHDTYPE, tarfile.XGLTYPE])
+def test_a_name_that_would_fill_the_memory_is_refused_before_it_is_read(
+    tiny: TinyModel, folder: Path, kind: bytes
+) -> None:
+    source = tiny.folder / "bomb.tar.gz"
+    info = tarfile.TarInfo("@LongLink")
+    info.type, info.size = kind, 200_000_000
+    with gzip.open(source, "wb", compresslevel=1) as packed:
+        packed.write(info.tobuf(tarfile.GNU_FORMAT))
+        for _ in range(200):
+            packed.write(bytes(1_000_000))
+    tracemalloc.start()
+    try:
+        with pytest.raises(ModelTrouble, match="damaged, or neither a zip nor a tar"):
+            install_model("tiny", source=source, folder=folder, catalogue=tiny.loaded())
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
+    assert left_behind(folder) == []
 
 
 def test_an_archive_that_would_fill_the_disk_is_refused_before_it_is_unpacked(
