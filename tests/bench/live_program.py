@@ -113,20 +113,22 @@ class LiveProgram:
         self._file = folder / "events.jsonl"
         self._read_to = 0
         self.channels = ("them", "me") if hear_me else ("them",)
-        models, data = data_folder() / "models", folder / "data" if disk_mb else folder
+        models, self.data = data_folder() / "models", folder / "data" if disk_mb else folder
         command = [sys.executable, "-m", "prompter", "run", "--terminal"]
         command += ["--events", str(self._file)]
         if disk_mb:
-            data.mkdir()
-            places = [str(disk_mb), str(data), str(folder / "settings.toml"), str(models)]
+            self.data.mkdir()
+            places = [str(disk_mb), str(self.data), str(folder / "settings.toml"), str(models)]
             command = ["sh", "-ec", _ON_A_DISK, "sh", *places, *command]
             command = ["unshare", "-m" if os.geteuid() == 0 else "-rm", *command]
         else:
             (folder / "models").symlink_to(models)
             command.append("--no-keep")
-        environment = {**os.environ, **server.environment, "PROMPTER_DATA_DIR": str(data)}
+        environment = {**os.environ, **server.environment, "PROMPTER_DATA_DIR": str(self.data)}
         self.process = psutil.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-        self.folder_seen = Path(f"/proc/{self.process.pid}/root{data}") if disk_mb else data
+        self.folder_seen = (
+            Path(f"/proc/{self.process.pid}/root{self.data}") if disk_mb else self.data
+        )
         """Its data folder, as this process sees it."""
 
     def __enter__(self) -> LiveProgram:
