@@ -64,6 +64,8 @@ def test_several_lines_of_notes_stay_readable_in_the_file() -> None:
         ('company = "A"\nperson = Jane\n', r"a\.toml:2: not valid TOML: .*text stands in quotes"),
         ('\ncompagny = "A"\n', r"a\.toml:2: unknown line compagny; did you mean company\?"),
         ('zzz = "A"\n', r"a\.toml:1: unknown line zzz; known are company, person"),
+        ("role = " + "9" * 5000, r"a\.toml:1: a value in it is too long or too deep; remove it"),
+        ("ideas = " + "[" * 5000, r"a\.toml:1: a value in it is too long or too deep; remove it"),
         ("role = 3\n", r'a\.toml:1: role must be text in quotes, such as role = "\.\.\."'),
         ('ideas = "one"\n', r"a\.toml:1: ideas must be a list of texts, such as"),
         ("role = ''\ntimes = ['a','b','c']\n", r"a\.toml:2: times has 3 texts; at most 2 fit"),

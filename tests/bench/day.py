@@ -22,6 +22,7 @@ import psutil
 from PySide6.QtWidgets import QApplication
 
 from prompter.record import ArchiveReader
+from prompter.record.keys import KEYS, Protect
 from prompter.running_call import Take
 from prompter.ui.shown_call import ShownCall
 from prompter.ui.view_settings import ViewSettings
@@ -54,6 +55,7 @@ class Told:
 def day(hours: float, pace: float) -> None:
     """All of it; the table at the end."""
     app = QApplication(["soak", "-platform", "offscreen"])
+    KEYS.choose(Protect.PLAIN)
     told: list[Told] = []
     calls, faults = itertools.cycle(spoken_calls()), itertools.cycle(FAULTS)
     began_s, at_s = time.monotonic(), 0.0

@@ -108,7 +108,7 @@ class LiveProgram:
         self._folder = tempfile.TemporaryDirectory()
         folder = Path(self._folder.name)
         settings = f'engine = "{engine}"\nhear_me = {str(hear_me).lower()}\n'
-        settings += f'call_app = "{app}"\nkeep = "transcript"\n'
+        settings += f'call_app = "{app}"\nkeep = "transcript"\nprotect = "plain"\n'
         (folder / "settings.toml").write_text(settings)
         self._file = folder / "events.jsonl"
         self._read_to = 0

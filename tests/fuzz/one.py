@@ -105,6 +105,7 @@ def main(name: str, seconds: float) -> int:
 
         for seed in seeds:
             once(seed)
+        assert refused < len(seeds), "no seed is taken: nothing would be tried"
         watch_writes(folder, sockets=name == "control")
         if guided:
             options = [f"-max_total_time={seconds:.0f}", f"-timeout={HANG_S}", "-max_len=60000"]

@@ -20,6 +20,7 @@ from prompter.messages import AudioBlock, Channel, CueHit, Hypothesis
 from prompter.prompt import AskLadder, load_playbook
 from prompter.record import Archive, ArchiveReader, Keep, Recorder
 from prompter.record.export import Format, render_bytes
+from prompter.record.keys import KEYS, ArchiveKey, Protect
 from prompter.settings import load_settings, save_setting
 from prompter.spot import CueSpotter, FusedSpotter, Phrases
 from tests.fuzz import outside_targets, written_targets
@@ -28,6 +29,8 @@ from tests.fuzz.written_targets import readback, sheet, transcript
 
 Target = Callable[[Path, bytes], None]
 LONGEST_S = 600.0
+
+KEYS.choose(Protect.PLAIN)  # no keyring is asked, and what is written can be changed at will
 
 
 def playbook(folder: Path, data: bytes) -> None:
@@ -150,7 +153,7 @@ def seeds(name: str, folder: Path) -> list[bytes]:
             shipped = assemble.sample("sample_call.flac").read_bytes()
             return [shipped[:20_000], _wav(), b"RIFF\xff\xff\xff\xffWAVEfmt "]
         case _:
-            return [_archive(folder)]
+            return [_archive(folder, "plain.db"), _encrypted(folder)]
 
 
 def _wav() -> bytes:
@@ -160,8 +163,18 @@ def _wav() -> bytes:
     return head + form + len(samples).to_bytes(4, "little") + samples
 
 
-def _archive(folder: Path) -> bytes:
-    path = folder / "seed.db"
+def _encrypted(folder: Path) -> bytes:
+    """An archive whose key this process knows, as after the passphrase was given."""
+    KEYS.choose(Protect.PASSPHRASE)
+    KEYS.remember(ArchiveKey(bytes(range(32)), bytes(range(16))), passphrase=True)
+    try:
+        return _archive(folder, "encrypted.db")
+    finally:
+        KEYS.choose(Protect.PLAIN)
+
+
+def _archive(folder: Path, name: str) -> bytes:
+    path = folder / name
     with Archive.open(path, on_fault=lambda _: None) as opened:
         recorder = Recorder(opened, Keep.TRANSCRIPT, on_fault=lambda _: None)
         recorder.begin("seed", "live")

@@ -102,3 +102,12 @@ def test_what_is_no_transcript_is_refused_with_one_line(
         read_transcript(file, me=me)
     assert says in str(trouble.value)
     assert "\n" not in str(trouble.value)
+
+
+@pytest.mark.parametrize("stamp", ["01,001,000", "99:99:99:99:99:99", "9" * 400, "1.2.3:04"])
+def test_a_time_that_no_call_can_have_is_estimated_instead(tmp_path: Path, stamp: str) -> None:
+    file = tmp_path / "odd.srt"
+    file.write_text(f"1\n{stamp} --> 00:00:04,000\nJo: we chose someone else\n")
+    (heard,) = read_transcript(file)
+    assert heard.text == "we chose someone else"
+    assert 0.0 <= heard.start_s <= heard.end_s <= 24 * 3600
