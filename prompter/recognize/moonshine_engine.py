@@ -87,6 +87,7 @@ class MoonshineRecognizer:
         self._unfinished: deque[AudioBlock] = deque()
         self._last_end_s = 0.0
         self._deaths = 0
+        self._restarted = False
         self._spare: _Child | None = None
         self._child = _Child(update_s)
 
@@ -139,6 +140,11 @@ class MoonshineRecognizer:
                 child.close()
         self._spare = None
 
+    @property
+    def _now_s(self) -> float:
+        """How far the sound has come, on the call clock."""
+        return self._unfinished[-1].end_s if self._unfinished else 0.0
+
     def _wait(self) -> list[Hypothesis | Fault]:
         news: list[Hypothesis | Fault] = []
         give_up = time.monotonic() + PATIENCE_S
@@ -154,7 +160,13 @@ class MoonshineRecognizer:
             return []
         self._child.acked = message.fed_samples
         self._deaths = 0
-        return [heard for line in message.lines for heard in self._hypothesis(line)]
+        well: list[Hypothesis | Fault] = []
+        if self._restarted:
+            self._restarted = False
+            text = "Speech recognition works again."
+            kind = FaultKind.RECOGNIZER_FAILED
+            well = [Fault(kind, text, self._now_s, self._channel, over=True)]
+        return well + [heard for line in message.lines for heard in self._hypothesis(line)]
 
     def _hypothesis(self, line: Line) -> list[Hypothesis]:
         if not line.text and line.id not in self._utterances:
@@ -194,7 +206,7 @@ class MoonshineRecognizer:
 
     def _remade(self) -> list[Hypothesis | Fault]:
         """The child died: make a new one, which hears the unfinished utterance again."""
-        at_s = self._unfinished[-1].end_s if self._unfinished else 0.0
+        at_s = self._now_s
         self._child.close()
         self._deaths += 1
         if self._deaths > MAX_DEATHS:
@@ -203,6 +215,7 @@ class MoonshineRecognizer:
         self._utterances.clear()
         self._child = _Child(self._update_s)
         self._feed_again(list(self._unfinished), self._last_end_s)
+        self._restarted = True
         text = "Speech recognition stopped and was started again; a few words may come late."
         fault = Fault(FaultKind.RECOGNIZER_FAILED, text, at_s, self._channel)
         return [fault, *([] if self._live else self._wait())]

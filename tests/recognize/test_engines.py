@@ -17,7 +17,7 @@ import soundfile
 import soxr
 
 from prompter.errors import ModelTrouble
-from prompter.messages import RATE_HZ, AudioBlock, Channel, Fault, Hypothesis
+from prompter.messages import RATE_HZ, AudioBlock, Channel, Fault, FaultKind, Hypothesis
 from prompter.phrases import normal_words
 from prompter.recognize import Recognizer, choose
 from prompter.recognize.moonshine_engine import MoonshineRecognizer, spread
@@ -124,7 +124,9 @@ def test_a_child_that_is_killed_is_made_anew_and_no_word_is_lost() -> None:
         items += recognizer.accept(block)
     items += recognizer.finish()
     recognizer.close()
-    assert len([item for item in items if isinstance(item, Fault)]) == 1
+    told = [(item.kind, item.over) for item in items if isinstance(item, Fault)]
+    failed = FaultKind.RECOGNIZER_FAILED
+    assert told == [(failed, False), (failed, True)], "said once, and that it is over"
     got = " ".join(item.text for item in items if isinstance(item, Hypothesis) and item.final)
     said = " ".join(line["text"] for line in LINES)
     error = jiwer.wer(" ".join(normal_words(said)), " ".join(normal_words(got)))
