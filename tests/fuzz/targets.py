@@ -134,7 +134,7 @@ def seeds(name: str, folder: Path) -> list[bytes]:
         case "playbook":
             shipped = assemble.sample("playbook.toml").read_bytes()
             some = shipped[: shipped.index(b"\n\n", 6000)]
-            return [some, b"", deep, b"a = " + b"1" * 5000]
+            return [_own_playbook(), some, b"", deep, b"a = " + b"1" * 5000]
         case "settings":
             some = b'# mine\nengine = "vosk"\nfont_size_pt = 30\ntheme = "light"\n'
             return [some, deep, b"theme = " + b"9" * 5000, b"[theme]\na=1", b"theme.a = 1"]
@@ -154,6 +154,12 @@ def seeds(name: str, folder: Path) -> list[bytes]:
             return [shipped[:20_000], _wav(), b"RIFF\xff\xff\xff\xffWAVEfmt "]
         case _:
             return [_archive(folder, "plain.db"), _encrypted(folder)]
+
+
+def _own_playbook() -> bytes:
+    """A small one that is taken."""
+    file = Path(__file__).parent.parent / "cli" / "first_version" / "playbook.toml"
+    return file.read_bytes()
 
 
 def _wav() -> bytes:
