@@ -8,4 +8,4 @@ step ruff check .
 step ruff format --check .
 step mypy
 step lint-imports
-step python -m pytest "$@"
+step python scripts/run_tests.py "$@"

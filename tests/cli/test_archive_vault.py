@@ -20,7 +20,7 @@ SECRET, OTHER = "four words are good", "another four good words"
 @pytest.fixture
 def kept(run: Run, data_folder: Path, tmp_path: Path) -> Path:
     """Call 1, of a written transcript; gives the archive."""
-    (data_folder / "settings.toml").write_text('keep = "transcript"\n')
+    (data_folder / "settings.toml").write_text('engine = "vosk"\nkeep = "transcript"\n')
     said = tmp_path / "call.txt"
     said.write_text("Employer: we chose someone from zanzibar\nMe: thank you\n")
     assert "Kept as call 1" in run("calls", "import", said).stdout
