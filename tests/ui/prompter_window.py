@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import pickle
 import queue
 import subprocess
@@ -105,7 +106,13 @@ def open_window(
         log_file(folder).open("w") as log,
         subprocess.Popen(
             command,
-            env={**env, "PYTHONPATH": str(REPOSITORY), **more_env},
+            env={
+                **env,
+                "PYTHONPATH": str(REPOSITORY),
+                # A desktop serves many tests, each of which has a keyring of its own.
+                "PROMPTER_TEST_KEYRING": os.environ["PROMPTER_TEST_KEYRING"],
+                **more_env,
+            },
             cwd=REPOSITORY,
             stdin=pipe,
             stdout=pipe,
