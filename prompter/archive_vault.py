@@ -19,7 +19,15 @@ from prompter.errors import ArchiveTrouble, PrompterError
 from prompter.record import Archive, keyring_store, rewriting
 from prompter.record.key_change import forget_useless_keys, key_change
 from prompter.record.keyring_store import KeyringTrouble
-from prompter.record.keys import KEYS, ArchiveKey, ArchiveLocked, NotProtected, Protect, salt_of
+from prompter.record.keys import (
+    KEYS,
+    ArchiveKey,
+    ArchiveLocked,
+    NotProtected,
+    Protect,
+    is_plain,
+    salt_of,
+)
 from prompter.record.unlocking import unlock
 from prompter.settings import save_setting
 
@@ -48,17 +56,15 @@ class ArchiveVault:
     @property
     def guard(self) -> Guard:
         """What protects it now. Raises KeyringTrouble."""
-        salt = salt_of(self.path)
-        if salt is None:
-            if self.path.exists() and self.path.stat().st_size:
-                return Guard.OPEN
+        if not self.path.exists() or not self.path.stat().st_size:
             return self._guard_of_a_new_one()
         try:
-            KEYS.of(self.path)
+            key = KEYS.of(self.path)
         except ArchiveLocked:
             return Guard.LOCKED
-        in_keyring = keyring_store.keyring_name() and keyring_store.get_key(salt)
-        return Guard.KEYRING if in_keyring else Guard.PASSPHRASE
+        if key is None:
+            return Guard.OPEN
+        return Guard.KEYRING if key.in_keyring else Guard.PASSPHRASE
 
     def unlock(self, passphrase: str) -> None:
         """Open it until the program ends. Raises WrongPassphrase."""
@@ -70,7 +76,7 @@ class ArchiveVault:
             raise KeyringTrouble("no keyring is here; use a passphrase")
         self._save(Protect.AUTO)
         if self.path.exists():
-            self._change_to_keyring()
+            self._change(ArchiveKey.for_keyring())
 
     def use_passphrase(self, passphrase: str) -> None:
         """Another passphrase, or the first one; a new archive is made with it."""
@@ -102,6 +108,8 @@ class ArchiveVault:
 
     def backup(self, target: Path, passphrase: str | None, *, force: bool = False) -> None:
         """A copy of all calls in one file. passphrase: None leaves it open, by choice."""
+        if target.is_dir() or not target.parent.is_dir():
+            raise PrompterError(f"{target}: name a file in a folder that is there")
         if target.exists() and not force:
             raise PrompterError(f"{target}: this file is there already; replace it with --force")
         if not self.path.exists():
@@ -127,14 +135,11 @@ class ArchiveVault:
         try:
             rewriting.tidy(self.path)
             forget_useless_keys(self.path)
-            if (
-                KEYS.protect is not Protect.AUTO
-                or not KEYS.can_encrypt
-                or self.guard is not Guard.OPEN
-                or not keyring_store.keyring_name()
-            ):
+            # The keyring comes last: to ask it takes a fifth of a second of each start.
+            to_do = KEYS.protect is Protect.AUTO and KEYS.can_encrypt and is_plain(self.path)
+            if not to_do or not keyring_store.keyring_name():
                 return ""
-            self._change_to_keyring()
+            self._change(ArchiveKey.for_keyring())
         except ArchiveTrouble:
             return ""
         return f"{self.path}: your kept calls are encrypted now; the key is in the system's keyring"
@@ -146,14 +151,10 @@ class ArchiveVault:
             return Guard.NOT_MADE
         return Guard.UNDECIDED
 
-    def _change_to_keyring(self) -> None:
-        self._change(ArchiveKey.random(), in_keyring=True)
-
-    def _change(self, key: ArchiveKey | None, *, in_keyring: bool = False) -> None:
+    def _change(self, key: ArchiveKey | None) -> None:
         with key_change(self.path, salt_of(self.path), None if key is None else key.salt):
-            if key is not None and in_keyring:
-                keyring_store.set_key(key.salt, key.key)
-                KEYS.remember(key)
+            if key is not None and key.in_keyring:
+                KEYS.keep_in_keyring(key)
             rewriting.rewrite(self.path, key)
 
     def _key_for_a_restored_one(self) -> ArchiveKey | None:

@@ -33,7 +33,7 @@ def keyring(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monkey
     """The file of an empty keyring."""
     file = tmp_path_factory.mktemp("keyring") / "keyring.json"
     monkeypatch.setenv("PROMPTER_TEST_KEYRING", str(file))
-    monkeypatch.setattr(keyring_store, "_silent_until", [0.0])
+    monkeypatch.setattr(keyring_store._silence, "until_s", 0.0)
     return file
 
 

@@ -8,15 +8,15 @@ from typing import Annotated
 
 import typer
 
-from prompter import assemble, paths
+from prompter import assemble
 from prompter.capture import FileSource
-from prompter.cli.calls_archive import say_fault
+from prompter.cli.calls_archive import changing, say_fault
 from prompter.cli.play import Play
 from prompter.cli.sound_choice import KeepSound, chosen_sound
 from prompter.cli.user_settings import user_settings
 from prompter.errors import PrompterError
 from prompter.recognize.written import read_transcript
-from prompter.record import Archive, Keep, Recorder
+from prompter.record import Keep, Recorder
 
 WRITTEN = (".srt", ".vtt", ".txt")
 
@@ -41,12 +41,14 @@ def import_call(
     if Keep(settings.keep) is Keep.NOTHING:
         raise PrompterError('nothing may be kept: the setting keep is "nothing"; change it first')
     keep = Keep.TRANSCRIPT  # to import words is to ask that they are kept
+    with changing():
+        pass  # what can't be kept is said before a long recording is heard
     if file.suffix.lower() not in WRITTEN:
         source, kept = FileSource(file, realtime=False), chosen_sound(sound, settings, keep)
         raise typer.Exit(Play(source, settings, keep, fast=True, sound=kept).run())
     said = read_transcript(file, me=me)
     when = datetime.fromtimestamp(file.stat().st_mtime, UTC)
-    with Archive.open(paths.archive_file(), on_fault=say_fault) as archive:
+    with changing() as archive:
         recorder = Recorder(archive, keep, on_fault=say_fault, now=lambda: when)
         session = assemble.build_typed_session(assemble.playbook_of(settings), [recorder.take])
         recorder.begin(title or file.stem, source="transcript")

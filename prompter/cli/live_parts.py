@@ -23,6 +23,7 @@ from prompter.playbook_workshop import PlaybookWorkshop
 from prompter.pre_call_check import PreCallCheck, Verdict
 from prompter.recognize.speaker import VoicePrint, voice_print_file
 from prompter.record import Continued, Keep
+from prompter.record.keys import KEYS, Protect
 from prompter.running_call import Hear, Take
 from prompter.settings import Settings, save_setting
 from prompter.sheet_store import SheetStore
@@ -118,6 +119,7 @@ class LiveParts:
     def use_settings(self, settings: Settings) -> None:
         """The settings were changed in their window."""
         self.settings = settings
+        KEYS.choose(Protect(settings.protect))
 
     def apps(self) -> list[str]:
         """Names of the apps that play now; none where the sound server can't tell."""

@@ -63,8 +63,10 @@ def open_lock_if_asked(path: Path) -> None:
 def _from_file(file: Path) -> str:
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise PrompterError(f"{file}: can't read the passphrase ({error})") from error
+    except OSError as error:
+        raise PrompterError(f"{file}: can't read the passphrase ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise PrompterError(f"{file}: can't read the passphrase (it is no text)") from error
     if not lines or not lines[0]:
         raise PrompterError(f"{file}: its first line is to be the passphrase, and it is empty")
     return lines[0]

@@ -107,20 +107,24 @@ class Player:
         self._changed.notify_all()
 
     def _run(self) -> None:
-        told = 0
-        while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._version != told or self._playing)  # noqa: B023
-                told, closed = self._version, self._closed
-                playing, at_s, speed = self._playing, self._at_s, self._speed
-            if closed:
-                return
+        version = 0
+        while not self._closed:
+            version = self._wait_for_change(version)
+
+    def _wait_for_change(self, told: int) -> int:
+        """Do what is wanted next; gives the version that was."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._version != told or self._playing)
+            version, closed = self._version, self._closed
+            playing, at_s, speed = self._playing, self._at_s, self._speed
+        if not closed:
             self._tell(PlayState(at_s, playing))
-            if playing:
-                try:
-                    self._play_on(told, at_s, speed)
-                except PrompterError as error:
-                    self._stop_at(self._at_s, str(error))
+        if playing:
+            try:
+                self._play_on(version, at_s, speed)
+            except PrompterError as error:
+                self._stop_at(self._at_s, str(error))
+        return version
 
     def _play_on(self, version: int, at_s: float, speed: float) -> None:
         """Until the end, or until something changes."""

@@ -15,6 +15,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from prompter.errors import ArchiveTrouble
@@ -27,9 +28,18 @@ PATIENCE_S = 60.0
 """Long enough to type the password of a keyring that is locked."""
 
 _SILENT = "the system's keyring does not answer; unlock it and try again"
-_silent_until = [0.0]  # on the monotonic clock; each job of a window would wait again otherwise
 
 Answer = TypeVar("Answer")
+
+
+@dataclass(slots=True)
+class _Silence:
+    """Until when it is not asked again: each job of a window would wait for it anew."""
+
+    until_s: float = 0.0  # on the monotonic clock
+
+
+_silence = _Silence()
 
 
 class KeyringTrouble(ArchiveTrouble):
@@ -94,7 +104,7 @@ def _real() -> KeyringBackend:
 
 def _answer(ask: Callable[[], Answer]) -> Answer:
     """Ask the keyring, but not for ever, and not again for a while when it did not answer."""
-    if time.monotonic() < _silent_until[0]:
+    if time.monotonic() < _silence.until_s:
         raise KeyringTrouble(_SILENT)
     found: list[Answer] = []
     trouble: list[Exception] = []
@@ -112,6 +122,6 @@ def _answer(ask: Callable[[], Answer]) -> Answer:
         why = str(trouble[0]).strip() or type(trouble[0]).__name__
         raise KeyringTrouble(f"the system's keyring can't be used: {why}") from trouble[0]
     if not found:
-        _silent_until[0] = time.monotonic() + PATIENCE_S
+        _silence.until_s = time.monotonic() + PATIENCE_S
         raise KeyringTrouble(_SILENT)
     return found[0]

@@ -50,10 +50,11 @@ class NotProtected(ArchiveTrouble):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ArchiveKey:
-    """key: 32 bytes. salt: the archive's first 16 bytes."""
+    """key: 32 bytes. salt: the archive's first 16 bytes. in_keyring: the keyring keeps it."""
 
     key: bytes
     salt: bytes
+    in_keyring: bool = False
 
     @property
     def sql(self) -> str:
@@ -61,9 +62,9 @@ class ArchiveKey:
         return f"x'{self.key.hex()}{self.salt.hex()}'"
 
     @classmethod
-    def random(cls) -> ArchiveKey:
-        """A new one."""
-        return cls(secrets.token_bytes(KEY_BYTES), secrets.token_bytes(SALT_BYTES))
+    def for_keyring(cls) -> ArchiveKey:
+        """A new one, which the keyring is to keep."""
+        return cls(secrets.token_bytes(KEY_BYTES), secrets.token_bytes(SALT_BYTES), in_keyring=True)
 
     @classmethod
     def of_passphrase(cls, passphrase: str, salt: bytes | None = None) -> ArchiveKey:
@@ -101,6 +102,11 @@ class Keys:
             if passphrase:
                 self._own = key
 
+    def keep_in_keyring(self, key: ArchiveKey) -> None:
+        """Give a new key to the keyring, and know it. Raises KeyringTrouble."""
+        keyring_store.set_key(key.salt, key.key)
+        self.remember(key)
+
     def of(self, path: Path) -> ArchiveKey | None:
         """The key of an archive that exists; None when it is plain, or still empty.
 
@@ -130,7 +136,7 @@ class Keys:
             raise ArchiveLocked(f"{path}: it is encrypted, and sqlcipher3 is not installed here")
         found = keyring_store.get_key(salt) if keyring_store.keyring_name() else None
         if found is not None:
-            self.remember(ArchiveKey(found, salt))
+            self.remember(ArchiveKey(found, salt, in_keyring=True))
         return self._known.get(salt)
 
     def for_new(self) -> ArchiveKey | None:
@@ -146,9 +152,8 @@ class Keys:
                 "choose to keep them open: prompter archive protect --plain"
             )
         if self._protect is Protect.AUTO and keyring_store.keyring_name():
-            key = ArchiveKey.random()
-            keyring_store.set_key(key.salt, key.key)
-            self.remember(key)
+            key = ArchiveKey.for_keyring()
+            self.keep_in_keyring(key)
             return key
         if self._own is None:
             raise NotProtected(

@@ -13,7 +13,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -32,9 +33,21 @@ _LOG = ("-wal", "-shm", "-journal")
 _TABLES = sorted(schema.TABLES - set(schema.SEARCH_INDEXES))
 
 
+@contextmanager
+def _one_line(path: Path) -> Iterator[None]:
+    """What the disk refuses is said in one line. Nothing is changed then."""
+    try:
+        yield
+    except OSError as error:
+        raise ArchiveTrouble(
+            f"{path}: {error.strerror or error}; nothing is changed, make room or choose another "
+            "place"
+        ) from error
+
+
 def rewrite(path: Path, key: ArchiveKey | None) -> None:
     """Give the archive another key, or none. A plain file's bytes are overwritten afterwards."""
-    with lock_beside(path, "rewriting"), ExitStack() as at_end:
+    with _one_line(path), lock_beside(path, "rewriting"), ExitStack() as at_end:
         old = _alone(path, at_end)
         # Known from the connection: to open the file here would give its locks away.
         is_plain = salt_of(path) is None
@@ -53,7 +66,7 @@ def rewrite(path: Path, key: ArchiveKey | None) -> None:
 
 def backup(path: Path, target: Path, key: ArchiveKey | None) -> None:
     """Write a copy of the archive; a call may go on meanwhile. `target` appears when whole."""
-    with ExitStack() as at_end:
+    with _one_line(target), ExitStack() as at_end:
         old = connect(path, write=True, wait_s=_WAIT_S)
         at_end.callback(old.close)
         copy = _copied(old, target.with_name(f".{target.name}.copy"), key, at_end)
@@ -63,7 +76,7 @@ def backup(path: Path, target: Path, key: ArchiveKey | None) -> None:
 
 def restore(path: Path, source: Path, key: ArchiveKey | None) -> Path | None:
     """Put a backup in the archive's place. Returns where the one that was there is kept now."""
-    with lock_beside(path, "rewriting"), ExitStack() as at_end:
+    with _one_line(source), lock_beside(path, "rewriting"), ExitStack() as at_end:
         found = connect(source, write=False, wait_s=_WAIT_S)
         version = schema.version_of(found)  # refuses other databases, and those of a newer Prompter
         found.close()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from prompter.about import WHAT_IT_IS
 from prompter.errors import PrompterError
 from prompter.ui.app_picker import AppPicker
 from prompter.ui.cut_off_note import CutOffNote
@@ -27,7 +28,6 @@ from prompter.ui.theme import Theme
 from prompter.ui.tick_box import TickBox
 from prompter.ui.vault_note import VaultNote
 
-SENTENCE = "Hears a job call on this computer and shows the one short thing to ask next."
 CHECK = "Check my &sound"
 SIZE = QSize(600, 880)
 _KEPT = {
@@ -110,7 +110,7 @@ class PageLayout:
         column.setContentsMargins(36, 26, 36, 26)
         column.setSpacing(6)
         column.addWidget(text_line("name", "Prompter", inner))
-        column.addWidget(text_line("sentence", SENTENCE, inner))
+        column.addWidget(text_line("sentence", WHAT_IT_IS, inner))
         column.addSpacing(14)
         column.addWidget(self.cut_off)
         column.addWidget(self.vault)
@@ -140,12 +140,10 @@ class PageLayout:
         column.addSpacing(14)
         column.addWidget(text_line("heading", "What works on this computer", inner))
         column.addWidget(self.machine, 1)
-        links = QHBoxLayout()
-        links.addWidget(self.settings)
-        links.addWidget(self.playbook)
-        links.addWidget(self.first_steps)
-        links.addWidget(self.about)
-        links.addStretch(1)
+        links = QGridLayout()  # in two rows, or they would not fit into a small window
+        for number, link in enumerate((self.settings, self.playbook, self.first_steps, self.about)):
+            links.addWidget(link, number // 2, number % 2)
+        links.setColumnStretch(2, 1)
         column.addLayout(links)
 
 

@@ -96,6 +96,7 @@ class PassphraseDialog(QDialog):
         column.addWidget(self.trouble)
         if self._choose:
             column.addWidget(text_line("help", ABOUT_LEAVE_OPEN, self))
+        column.addStretch(1)
         row = QHBoxLayout()
         row.addWidget(self.leave_open)
         row.addStretch(1)

@@ -22,6 +22,7 @@ class SheetPicker(ChoiceBox):
         super().__init__(parent)
         self._store = store
         self.setObjectName("call_sheet")
+        self.setMinimumContentsLength(5)  # beside two buttons, in a small window too
         self.setAccessibleName("Call sheet")
         self.setAccessibleDescription("Its words fill the cards of the next call")
         self.activated.connect(lambda place: self.picked.emit(self.itemData(place)))

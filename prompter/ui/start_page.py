@@ -238,5 +238,6 @@ class StartPage(QWidget):
         self._watch.stop()
         self._sound_check.stop()
         self._checkup.wait()
+        self.parts.vault.wait()
         self._past_calls.stop()
         self.closed.emit()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+import threading
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from prompter.archive_vault import Guard
@@ -23,6 +25,8 @@ class VaultNote(QFrame):
     """Hidden when calls can be kept, or are not to be."""
 
     opened = Signal()
+    _found = Signal(object)
+    """Guard, or the PrompterError that came instead, from the thread that asks."""
 
     def __init__(self, live: LiveParts, parent: QWidget) -> None:
         super().__init__(parent)
@@ -35,15 +39,35 @@ class VaultNote(QFrame):
         column.setContentsMargins(0, 0, 0, 8)
         column.addWidget(self.text)
         column.addWidget(self.act)
+        self._thread: threading.Thread | None = None
         self.act.clicked.connect(self._open_dialog)
+        self._found.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        self.hide()
         self.look_again()
 
     def look_again(self) -> None:
-        """What protects the calls may have changed."""
+        """What protects the calls may have changed. The keyring may take its time to answer."""
+        if self._thread is not None and self._thread.is_alive():
+            return  # its answer is as good
+        self._thread = threading.Thread(target=self._ask, name="vault")
+        self._thread.start()
+
+    def wait(self) -> None:
+        """Wait for the answer; nothing may be told to a window that is gone."""
+        if self._thread is not None:
+            self._thread.join()
+
+    def _ask(self) -> None:
         try:
-            self._guard, text = self._live.vault.guard, ""
+            self._found.emit(self._live.vault.guard)
         except PrompterError as trouble:
-            self._guard, text = Guard.LOCKED, f"Nothing of a call is kept: {trouble}"
+            self._found.emit(trouble)
+
+    def _show(self, found: Guard | PrompterError) -> None:
+        if isinstance(found, Guard):
+            self._guard, text = found, ""
+        else:
+            self._guard, text = Guard.LOCKED, f"Nothing of a call is kept: {found}"
         wanted = self._guard in _TEXTS and self._live.keep != "nothing"
         self.text.setText((text or _TEXTS[self._guard]) if wanted else "")
         self.act.setText(_ACTS[self._guard] if wanted else "")
@@ -58,5 +82,6 @@ class VaultNote(QFrame):
         self.dialog.show()
 
     def _accepted(self) -> None:
+        self.hide()
         self.look_again()
         self.opened.emit()

@@ -130,7 +130,7 @@ def main() -> None:
     """Print the table."""
     calls = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     KEYS.choose(Protect.PLAIN if "plain" in sys.argv else Protect.PASSPHRASE)
-    KEYS.remember(ArchiveKey.random(), passphrase=True)
+    KEYS.remember(ArchiveKey.for_keyring(), passphrase=True)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "archive.db"
         began = time.perf_counter()

@@ -154,3 +154,29 @@ def test_the_secret_service_of_a_desktop_keeps_the_key(
     assert "its key is in the system's keyring" in done.stdout
     assert "zanzibar" in done.stdout
     assert b"zanzibar" not in kept.read_bytes()
+
+
+def test_a_backup_goes_only_into_a_folder_that_is_there(
+    run: Run, kept: Path, passphrase: Path, tmp_path: Path
+) -> None:
+    for place in (tmp_path / "none" / "backup.db", tmp_path):
+        refused = run("archive", "backup", place, "--force")
+        assert refused.stderr == f"prompter: {place}: name a file in a folder that is there\n"
+    assert not (tmp_path / "none").exists()
+    assert (kept.exists(), passphrase.exists()) == (True, True)
+
+
+def test_an_import_asks_for_the_passphrase_and_without_one_hears_nothing(
+    run: Run, kept: Path, passphrase: Path, short_call: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("archive", "protect", "--passphrase")
+    said = passphrase.with_name("call.txt")
+    assert "Kept as call 2" in run("calls", "import", said).stdout
+    monkeypatch.delenv("PROMPTER_PASSPHRASE_FILE")
+    before = kept.read_bytes()
+    for file in (said, short_call):
+        refused = run("calls", "import", file)
+        assert refused.returncode == 1
+        assert refused.stdout == ""
+        assert "a passphrase is needed" in refused.stderr
+    assert kept.read_bytes() == before

@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 
 import prompter
+from prompter.archive_vault import ArchiveVault
 from prompter.messages import CallEvent, CardShown, Channel, CueHit, Fault, Hypothesis, Word
-from prompter.record import Archive, Keep, Recorder
+from prompter.record import Archive, ArchiveReader, Keep, Recorder
+from prompter.record.keys import Keys, Protect
 
 CHILDREN = Path(__file__).parent / "children"
 REPOSITORY = Path(prompter.__file__).parent.parent
@@ -83,6 +85,29 @@ def keep_call(path: Path, faults: list[Fault]) -> Callable[..., int]:
             return recorder.call_id
 
     return keep_it
+
+
+@pytest.fixture
+def vault(path: Path, tmp_path: Path, plain_archives: Keys) -> ArchiveVault:
+    """A new program on a desktop with a keyring."""
+    plain_archives.choose(Protect.AUTO)
+    return ArchiveVault(path, tmp_path / "settings.toml")
+
+
+@pytest.fixture
+def kept(
+    vault: ArchiveVault, keep_call: Callable[..., int], said: Callable[..., Hypothesis]
+) -> ArchiveVault:
+    """The same with two calls."""
+    keep_call(said("we chose zanzibar"), title="one")
+    keep_call(said("hello"), title="two")
+    return vault
+
+
+def titles(path: Path) -> list[str]:
+    """Of all calls, as a reader finds them."""
+    with ArchiveReader.open(path) as reader:
+        return [call.title for call in reader.calls()]
 
 
 def child_command(script: str, *arguments: str) -> list[str]:

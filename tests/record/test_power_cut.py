@@ -11,7 +11,8 @@ import pytest
 from prompter.messages import Fault
 from prompter.record import Archive, ArchiveReader
 from prompter.record.going_on import cut_off
-from prompter.record.keys import KEYS, Keys, Protect
+from prompter.record.keys import Protect
+from tests.new_program import a_new_program
 from tests.record.conftest import child_command, child_environment
 from tests.record.power import Step, cut_power, steps_of
 
@@ -56,8 +57,7 @@ def test_after_a_power_cut_the_archive_opens_with_every_final_that_was_taken(
     in_call = 0
     for number in range(cuts):
         keyring.write_bytes(key)
-        KEYS.__dict__.update(Keys().__dict__)
-        KEYS.choose(protect)
+        a_new_program(protect)
         folder = tmp_path / f"cut-{number}"
         folder.mkdir(mode=0o700)
         end = rng.randrange(len(steps) + 1)

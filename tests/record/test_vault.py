@@ -36,33 +36,18 @@ from prompter.record.keys import (
     KEYS,
     ArchiveKey,
     ArchiveLocked,
-    Keys,
     NotProtected,
     Protect,
     salt_of,
 )
 from prompter.record.unlocking import WrongPassphrase, unlock
-from tests.record.conftest import child_command, child_environment
+from tests.new_program import a_new_program
+from tests.record.conftest import child_command, child_environment, titles
 
 Saying = Callable[..., Hypothesis]
 KeepCall = Callable[..., int]
 SECRET = b"zanzibar"
 OLD = "the old passphrase"
-
-
-@pytest.fixture
-def vault(path: Path, tmp_path: Path, plain_archives: Keys) -> ArchiveVault:
-    """A new program on a desktop with a keyring."""
-    plain_archives.choose(Protect.AUTO)
-    return ArchiveVault(path, tmp_path / "settings.toml")
-
-
-@pytest.fixture
-def kept(vault: ArchiveVault, keep_call: KeepCall, said: Saying) -> ArchiveVault:
-    """The same with two calls."""
-    keep_call(said("we chose zanzibar"), title="one")
-    keep_call(said("hello"), title="two")
-    return vault
 
 
 @pytest.fixture
@@ -76,23 +61,12 @@ def few_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keys, "_ROUNDS", 1000)
 
 
-def a_new_program(protect: Protect = Protect.AUTO) -> None:
-    """Forget what this process knows of keys."""
-    KEYS.__dict__.update(Keys().__dict__)
-    KEYS.choose(protect)
-
-
 def as_typed(passphrase: str) -> bytes:
     return unicodedata.normalize("NFC", passphrase).encode("utf-8", "replace")
 
 
 def words_on_disk(path: Path) -> bool:
     return any(SECRET in file.read_bytes() for file in path.parent.iterdir() if file.is_file())
-
-
-def titles(path: Path) -> list[str]:
-    with ArchiveReader.open(path) as reader:
-        return [call.title for call in reader.calls()]
 
 
 def test_a_call_is_encrypted_from_its_first_word_on_and_the_next_program_reads_it(

@@ -20,13 +20,14 @@ from keyring.backends.chainer import ChainerBackend
 
 from prompter.archive_vault import ArchiveVault
 from prompter.messages import Fault, FaultKind, Hypothesis
-from prompter.record import Archive, ArchiveReader, Keep, Recorder, keyring_store, rewriting
+from prompter.record import Archive, Keep, Recorder, keyring_store, rewriting
 from prompter.record.database import connect
 from prompter.record.keyring_store import KeyringTrouble
-from prompter.record.keys import KEYS, ArchiveKey, Keys, NotProtected, Protect, salt_of
+from prompter.record.keys import KEYS, ArchiveKey, NotProtected, Protect, salt_of
 from prompter.record.unlocking import unlock
 from tests.keyring_in_a_file import Keyring
-from tests.record.conftest import child_environment
+from tests.new_program import a_new_program
+from tests.record.conftest import child_environment, titles
 from tests.record.test_damage import PAGE_BYTES, trouble_of_reading
 
 Saying = Callable[..., Hypothesis]
@@ -55,31 +56,6 @@ def replace(self, target):
 Path.replace = replace
 ArchiveVault(Path(sys.argv[1]), Path(sys.argv[2])).use_keyring()
 """
-
-
-@pytest.fixture
-def vault(path: Path, tmp_path: Path, plain_archives: Keys) -> ArchiveVault:
-    """A new program on a desktop with a keyring."""
-    plain_archives.choose(Protect.AUTO)
-    return ArchiveVault(path, tmp_path / "settings.toml")
-
-
-@pytest.fixture
-def kept(vault: ArchiveVault, keep_call: KeepCall, said: Saying) -> ArchiveVault:
-    """The same with two calls."""
-    keep_call(said("we chose zanzibar"), title="one")
-    keep_call(said("hello"), title="two")
-    return vault
-
-
-def a_new_program(protect: Protect = Protect.AUTO) -> None:
-    KEYS.__dict__.update(Keys().__dict__)
-    KEYS.choose(protect)
-
-
-def titles(path: Path) -> list[str]:
-    with ArchiveReader.open(path) as reader:
-        return [call.title for call in reader.calls()]
 
 
 def another_program(code: str, *arguments: object) -> str:

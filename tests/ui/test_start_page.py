@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from prompter.errors import AudioTrouble, BadSettings, PrompterError
@@ -250,3 +250,14 @@ def test_in_a_live_call_every_key_of_the_page_means_one_thing(
     keys = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
     assert len(keys) > 6
     assert len(keys) == len(set(keys)), sorted(texts)
+
+
+def test_in_its_smallest_window_nothing_of_the_page_lies_beyond_the_edge(
+    open_page: Open, live: ScriptedLive
+) -> None:
+    page = open_page(live)
+    page.resize(page.minimumSize())
+    QApplication.processEvents()
+    inner = page.parts.call.parentWidget()
+    assert inner is not None
+    assert inner.minimumSizeHint().width() <= page.width()

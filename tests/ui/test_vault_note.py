@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from prompter.archive_vault import ArchiveVault, Guard
 from prompter.record import Archive, keyring_store
-from prompter.record.keys import KEYS, Keys, Protect
+from prompter.record.keys import Keys, Protect
 from prompter.settings import load_settings
 from prompter.ui.passphrase_dialog import DIFFER, PassphraseDialog
 from prompter.ui.vault_note import VaultNote
+from tests.new_program import a_new_program
 from tests.ui.scripted_live import ScriptedLive
 
 SECRET = "four words are good"
@@ -39,6 +40,18 @@ def page(qtbot: QtBot) -> QWidget:
     return made
 
 
+def note_of(live: ScriptedLive, page: QWidget) -> VaultNote:
+    """The note, with its answer."""
+    note = VaultNote(live, page)
+    shown(note)
+    return note
+
+
+def shown(note: VaultNote) -> None:
+    note.wait()
+    QApplication.processEvents()
+
+
 def dialog_of(note: VaultNote) -> PassphraseDialog:
     note.act.click()
     assert note.dialog is not None
@@ -47,15 +60,13 @@ def dialog_of(note: VaultNote) -> PassphraseDialog:
 
 def lock(vault: ArchiveVault) -> None:
     vault.use_passphrase(SECRET)
-    KEYS.__dict__.update(Keys().__dict__)
-    KEYS.choose(Protect.PASSPHRASE)
+    a_new_program(Protect.PASSPHRASE)
 
 
 def test_without_a_keyring_a_passphrase_is_chosen_by_keyboard_alone(
     live: ScriptedLive, page: QWidget, qtbot: QtBot
 ) -> None:
-    note = VaultNote(live, page)
-    note.show()
+    note = note_of(live, page)
     assert "No keyring is here" in note.text.text()
     dialog = dialog_of(note)
     assert dialog.first.echoMode() is QLineEdit.EchoMode.Password
@@ -67,13 +78,14 @@ def test_without_a_keyring_a_passphrase_is_chosen_by_keyboard_alone(
     QTest.keyClick(dialog.second, Qt.Key.Key_Backspace)
     with qtbot.waitSignal(note.opened):
         QTest.keyClick(dialog.second, Qt.Key.Key_Return)
+    shown(note)
     assert note.isHidden()
     assert live.vault.guard is Guard.PASSPHRASE
     assert load_settings(live.settings_file)[0].protect == "passphrase"
 
 
 def test_a_passphrase_that_is_too_short_is_refused(live: ScriptedLive, page: QWidget) -> None:
-    dialog = dialog_of(VaultNote(live, page))
+    dialog = dialog_of(note_of(live, page))
     for field in (dialog.first, dialog.second):
         QTest.keyClicks(field, "1234567")
     dialog.accept_button.click()
@@ -82,8 +94,9 @@ def test_a_passphrase_that_is_too_short_is_refused(live: ScriptedLive, page: QWi
 
 
 def test_calls_are_left_open_only_by_that_choice(live: ScriptedLive, page: QWidget) -> None:
-    note = VaultNote(live, page)
+    note = note_of(live, page)
     dialog_of(note).leave_open.click()
+    shown(note)
     assert note.isHidden()
     assert load_settings(live.settings_file)[0].protect == "plain"
     Archive.open(live.vault.path, on_fault=lambda fault: pytest.fail(fault.text)).close()
@@ -94,7 +107,7 @@ def test_locked_calls_open_with_their_passphrase_and_a_wrong_one_says_so(
     live: ScriptedLive, page: QWidget
 ) -> None:
     lock(live.vault)
-    note = VaultNote(live, page)
+    note = note_of(live, page)
     assert "locked" in note.text.text()
     dialog = dialog_of(note)
     assert dialog.second.isHidden()
@@ -104,13 +117,13 @@ def test_locked_calls_open_with_their_passphrase_and_a_wrong_one_says_so(
     assert dialog.isVisible()
     QTest.keyClicks(dialog.first, SECRET)  # the wrong one is selected, so it is typed over
     dialog.accept_button.click()
+    shown(note)
     assert note.isHidden()
     assert live.vault.guard is Guard.PASSPHRASE
 
 
 def test_who_cancels_leaves_all_as_it_was(live: ScriptedLive, page: QWidget) -> None:
-    note = VaultNote(live, page)
-    note.show()
+    note = note_of(live, page)
     dialog = dialog_of(note)
     QTest.keyClicks(dialog.first, SECRET)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
@@ -120,7 +133,7 @@ def test_who_cancels_leaves_all_as_it_was(live: ScriptedLive, page: QWidget) -> 
 
 def test_where_nothing_is_kept_nothing_is_asked(live: ScriptedLive, page: QWidget) -> None:
     live.keep = "nothing"
-    assert VaultNote(live, page).isHidden()
+    assert note_of(live, page).isHidden()
 
 
 def test_a_keyring_that_refuses_is_said(
@@ -129,8 +142,8 @@ def test_a_keyring_that_refuses_is_said(
     monkeypatch.setattr(keyring_store, "keyring_name", lambda: "tests")
     live.vault.use_keyring()
     Archive.open(live.vault.path, on_fault=lambda fault: pytest.fail(fault.text)).close()
-    KEYS.__dict__.update(Keys().__dict__)
+    a_new_program()
     keyring.with_name(keyring.name + ".locked").touch()
-    note = VaultNote(live, page)
+    note = note_of(live, page)
     assert "the user did not unlock it" in note.text.text()
     assert note.act.isHidden()

@@ -26,7 +26,7 @@ class PlayBar(QWidget):
         self.play.setToolTip("Ctrl+Space")
         self.speed = ChoiceBox(self)
         self.speed.setAccessibleName("How fast")
-        self.speed.setMaximumWidth(110)
+        self.speed.setMinimumContentsLength(6)
         for speed in SPEEDS:
             self.speed.addItem(f"{speed:g} ×", speed)
         self.speed.setCurrentIndex(SPEEDS.index(1.0))

@@ -22,8 +22,9 @@ from prompter.archive_vault import ArchiveVault
 from prompter.record import ArchiveReader, keyring_store, keys, rewriting
 from prompter.record.database import Database
 from prompter.record.key_change import forget_useless_keys
-from prompter.record.keys import KEYS, ArchiveLocked, Keys, Protect, salt_of
+from prompter.record.keys import KEYS, ArchiveLocked, Protect, salt_of
 from prompter.record.unlocking import WrongPassphrase, unlock
+from tests.new_program import a_new_program
 
 OLD, NEW = "the old passphrase", "the new passphrase"
 
@@ -72,7 +73,7 @@ def die_before(step: int) -> None:
 
 def titles(path: Path) -> list[str]:
     """What a program that is started now can read."""
-    KEYS.__dict__.update(Keys().__dict__)
+    a_new_program()
     for passphrase in (OLD, NEW):
         try:
             KEYS.of(path)
@@ -95,7 +96,7 @@ def main() -> None:
         case = folder / f"case-{step}"
         shutil.copytree(folder / "start", case)
         os.environ["PROMPTER_TEST_KEYRING"] = str(case / "keyring.json")
-        KEYS.__dict__.update(Keys().__dict__)
+        a_new_program()
         path = case / "archive.db"
         kid = os.fork()
         if kid == 0:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from prompter.record.export import Format
-from prompter.ui.review.exports import KINDS
+from prompter.ui.review.exports import KINDS, ExportDialog
 from prompter.ui.review.review_window import ReviewWindow
 
 
@@ -27,6 +27,15 @@ def test_every_format_there_is_can_be_chosen() -> None:
     assert set(KINDS) == set(Format)
 
 
+def dialog_of_one_call(window: ReviewWindow, qtbot: QtBot) -> ExportDialog:
+    window.open_call(1)
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.one)
+    window.one.export_wanted.emit()
+    dialog = window.exports.dialog
+    assert dialog is not None
+    return dialog
+
+
 def test_one_call_is_written_without_times_and_names(
     window: ReviewWindow,
     qtbot: QtBot,
@@ -36,11 +45,7 @@ def test_one_call_is_written_without_times_and_names(
 ) -> None:
     file = tmp_path / "out.txt"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
-    window.open_call(1)
-    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.one)
-    window.one.export_wanted.emit()
-    dialog = window.exports.dialog
-    assert dialog is not None
+    dialog = dialog_of_one_call(window, qtbot)
     dialog.form.setCurrentIndex(dialog.form.findData(Format.TXT))
     dialog.times.setChecked(False)
     dialog.redact.setChecked(True)
@@ -61,11 +66,7 @@ def test_a_file_for_programs_has_the_time_of_each_word_which_the_window_has_not(
 ) -> None:
     file = tmp_path / "out.json"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
-    window.open_call(1)
-    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.one)
-    window.one.export_wanted.emit()
-    dialog = window.exports.dialog
-    assert dialog is not None
+    dialog = dialog_of_one_call(window, qtbot)
     dialog.form.setCurrentIndex(dialog.form.findData(Format.JSON))
     dialog.accept()
     qtbot.waitUntil(lambda: told == [f"Written to {file}"])
