@@ -1,35 +1,19 @@
 """A disk that loses its power: what a program wrote, replayed up to any moment.
 
-The program runs under strace. What it wrote and did not sync is lost, kept or torn, as chance
-has it; a name that was made or removed is sure only after its folder was synced.
+What was written and not synced is lost, kept or torn, as chance has it; a name that was made,
+changed or removed is sure only after its folder was synced.
 """
 
 from __future__ import annotations
 
+import os
 import random
-import re
-import subprocess
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.record.power_log import Step, Written
+
 SECTOR_BYTES = 512
-CALLS = "openat,pwrite64,write,fsync,fdatasync,ftruncate,unlink,unlinkat,rename,close"
-_LINE = re.compile(r"^\d+ +(\w+)\((.*)\) += (\d+)")
-_FILE = re.compile(r"^(?:\d+|AT_FDCWD)<((?:\\x[0-9a-f]{2})*)>")
-_UNFINISHED = " <unfinished ...>\n"
-_RESUMED = re.compile(r"^\d+ +<\.\.\. \w+ resumed>")
-_TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One system call. name: of the file; data: what was written at `at`, or said."""
-
-    kind: str
-    name: str
-    data: bytes = b""
-    at: int = 0
 
 
 @dataclass(slots=True)
@@ -38,99 +22,88 @@ class _File:
     unsure: list[Step] = field(default_factory=list)
 
 
-def steps_of(command: list[str], folder: Path, environment: dict[str, str]) -> list[Step]:
-    """Run a program; what it did with the files in `folder`, and what it said."""
-    log = folder.parent / "strace.log"
-    options = ["-f", "-y", "-xx", "-s", "1000000", "-e", f"trace={CALLS}", "-o", str(log)]
-    done = subprocess.run(
-        ["strace", *options, *command], env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    with log.open(encoding="ascii") as lines:
-        return list(_read(lines, str(folder)))
+@dataclass(frozen=True, slots=True)
+class _Renaming:
+    """One change of names, which happens whole or not at all."""
+
+    folder: str
+    changes: tuple[tuple[str, _File | None], ...]
 
 
-def _whole(lines: Iterator[str]) -> Iterator[str]:
-    """Each call in one line, also where another thread's came in between."""
-    begun: dict[str, str] = {}
-    for line in lines:
-        thread = line.split(" ", 1)[0]
-        if line.endswith(_UNFINISHED):
-            begun[thread] = line.removesuffix(_UNFINISHED)
-        elif (resumed := _RESUMED.match(line)) is not None:
-            yield begun.pop(thread, "") + line[resumed.end() :]
-        else:
-            yield line
+class _Disk:
+    def __init__(self, start: dict[str, bytes]) -> None:
+        self.files = {number: _File(bytearray(each)) for number, each in enumerate(start.values())}
+        self.now = dict(zip(start, self.files.values(), strict=True))
+        """Files by name, as programs see them."""
+        self.sure = dict(self.now)
+        self.unsure: list[_Renaming] = []
 
-
-def _read(lines: Iterator[str], folder: str) -> Iterator[Step]:
-    for line in _whole(lines):
-        found = _LINE.match(line)
-        if found is None:
-            continue
-        call, arguments, result = found.groups()
-        texts = [bytes.fromhex(text.replace("\\x", "")) for text in _TEXT.findall(arguments)]
-        file = _FILE.match(arguments)
-        name = bytes.fromhex(file[1].replace("\\x", "")).decode() if file else ""
-        if call == "write" and arguments.startswith("1<"):
-            yield Step("said", "", texts[0])
-        elif call in ("openat", "unlink", "unlinkat") and texts[0].decode().startswith(folder):
-            if call != "openat" or "O_CREAT" in arguments:
-                yield Step("made" if call == "openat" else "removed", Path(texts[0].decode()).name)
-        elif name == folder and call in ("fsync", "fdatasync"):
-            yield Step("folder synced", "")
-        elif Path(name).parent == Path(folder):
-            match call:
-                case "pwrite64":
-                    at = int(arguments.rsplit(", ", 1)[1])
-                    yield Step("wrote", Path(name).name, texts[0][: int(result)], at)
-                case "ftruncate":
-                    length = int(arguments.rsplit(", ", 1)[1], 0)
-                    yield Step("cut", Path(name).name, b"", length)
-                case "fsync" | "fdatasync":
-                    yield Step("synced", Path(name).name)
-
-
-def cut_power(steps: list[Step], folder: Path, rng: random.Random) -> list[str]:
-    """Lay into `folder` what the disk may hold when the power is cut after these steps.
-
-    Returns what the program had said by then.
-    """
-    files: dict[str, _File] = {}  # by name now
-    sure_names: dict[str, _File] = {}
-    unsure_names: list[tuple[str, _File | None]] = []
-    said: list[str] = []
-    for step in steps:
-        if step.name.endswith("-shm"):
-            continue  # memory; SQLite never trusts it after a crash
+    def do(self, step: Step) -> None:
         match step.kind:
-            case "said":
-                said.append(step.data.decode())
-            case "made" if step.name not in files:
-                files[step.name] = _File()
-                unsure_names.append((step.name, files[step.name]))
+            case "made":
+                self.files[step.file] = _File()
+                self._name(step.name, self.files[step.file])
             case "removed":
-                files.pop(step.name, None)
-                unsure_names.append((step.name, None))
+                self._name(step.name, None)
+            case "renamed":
+                self._name(step.other, self.now[step.name], then_gone=step.name)
+            case "linked":
+                self._name(step.other, self.now[step.name])
             case "folder synced":
-                _rename(sure_names, unsure_names)
-                unsure_names = []
+                for each in self.unsure:
+                    if each.folder == step.name:
+                        _rename(self.sure, each)
+                self.unsure = [each for each in self.unsure if each.folder != step.name]
             case "wrote" | "cut":
-                files[step.name].unsure.append(step)
+                self.files[step.file].unsure.append(step)
             case "synced":
-                file = files[step.name]
+                file = self.files[step.file]
                 for one in file.unsure:
                     _apply(file.sure, one)
                 file.unsure = []
-    # A journaling file system keeps the order of names.
-    _rename(sure_names, unsure_names[: rng.randint(0, len(unsure_names))])
-    for name, file in sure_names.items():
-        (folder / name).write_bytes(_after_the_cut(file, rng))
+
+    def _name(self, name: str, file: _File | None, then_gone: str = "") -> None:
+        changes = [(name, file), *([(then_gone, None)] if then_gone else [])]
+        folder = os.path.relpath(Path(name).parent, Path())
+        self.unsure.append(_Renaming(folder, tuple(changes)))
+        _rename(self.now, self.unsure[-1])
+
+
+def cut_power(
+    written: Written, end: int, folder: Path, rng: random.Random, *, in_order: bool = True
+) -> list[str]:
+    """Lay into `folder` what the disk may hold when the power is cut after `end` steps.
+
+    in_order: a journaling file system keeps the order of names; others keep any of them.
+    Returns what the program had said by then.
+    """
+    disk = _Disk(written.start)
+    said: list[str] = []
+    for step in written.steps[:end]:
+        if step.kind == "said":
+            said.append(step.data.decode())
+        elif not step.name.endswith("-shm"):  # memory; SQLite never trusts it after a crash
+            disk.do(step)
+    if in_order:
+        happened = disk.unsure[: rng.randint(0, len(disk.unsure))]
+    else:
+        share = rng.choice([0.2, 0.5, 0.8])
+        happened = [each for each in disk.unsure if rng.random() < share]
+    for each in happened:
+        _rename(disk.sure, each)
+    for inner in written.folders:
+        (folder / inner).mkdir(mode=0o700)
+    first_names: dict[int, Path] = {}
+    for name, file in disk.sure.items():
+        if (first := first_names.setdefault(id(file), folder / name)) != folder / name:
+            (folder / name).hardlink_to(first)
+        else:
+            (folder / name).write_bytes(_after_the_cut(file, rng))
     return said
 
 
-def _rename(names: dict[str, _File], changes: list[tuple[str, _File | None]]) -> None:
-    for name, file in changes:
+def _rename(names: dict[str, _File], renaming: _Renaming) -> None:
+    for name, file in renaming.changes:
         if file is None:
             names.pop(name, None)
         else:
@@ -155,7 +128,7 @@ def _torn(step: Step, rng: random.Random) -> Step:
     nonsense = (
         rng.randbytes(min(SECTOR_BYTES, len(step.data) - kept)) if rng.random() < 0.5 else b""
     )
-    return Step("wrote", step.name, step.data[:kept] + nonsense, step.at)
+    return Step("wrote", step.name, step.file, step.data[:kept] + nonsense, step.at)
 
 
 def _apply(content: bytearray, step: Step) -> None:

@@ -14,16 +14,17 @@ from prompter.record.going_on import cut_off
 from prompter.record.keys import Protect
 from tests.new_program import a_new_program
 from tests.record.conftest import child_command, child_environment
-from tests.record.power import Step, cut_power, steps_of
+from tests.record.power import cut_power
+from tests.record.power_log import Written, written_by
 
 
-def call_steps(tmp_path: Path, finals: int, words: int, protect: Protect) -> list[Step]:
+def a_call(tmp_path: Path, finals: int, words: int, protect: Protect) -> Written:
     folder = tmp_path / "written"
     folder.mkdir(mode=0o700)
     command = child_command(
         "short_call_child.py", str(folder / "archive.db"), str(finals), str(words), protect
     )
-    return steps_of(command, folder, child_environment())
+    return written_by(command, folder, child_environment())
 
 
 def look(folder: Path) -> tuple[list[str], bool, bool]:
@@ -49,7 +50,8 @@ def look(folder: Path) -> tuple[list[str], bool, bool]:
 def test_after_a_power_cut_the_archive_opens_with_every_final_that_was_taken(
     tmp_path: Path, finals: int, words: int, cuts: int, protect: Protect
 ) -> None:
-    steps = call_steps(tmp_path, finals, words, protect)
+    written = a_call(tmp_path, finals, words, protect)
+    steps = written.steps
     keyring = Path(os.environ["PROMPTER_TEST_KEYRING"])
     key = keyring.read_bytes() if protect is Protect.AUTO else b"{}"
     assert sum(step.kind == "said" for step in steps) == finals
@@ -61,7 +63,7 @@ def test_after_a_power_cut_the_archive_opens_with_every_final_that_was_taken(
         folder = tmp_path / f"cut-{number}"
         folder.mkdir(mode=0o700)
         end = rng.randrange(len(steps) + 1)
-        said = cut_power(steps[:end], folder, rng)
+        said = cut_power(written, end, folder, rng)
         texts, interrupted, told = look(folder)
         kept = [int(text.split()[1]) for text in texts]
         assert kept == list(range(len(kept))), f"cut after step {end}"
