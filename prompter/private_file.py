@@ -6,6 +6,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from prompter.durable import sync_folder
+
 
 def replace_privately(file: Path, text: str) -> None:
     """Put `text` into `file`, as UTF-8. Raises OSError; then the file is as it was."""
@@ -16,6 +18,7 @@ def replace_privately(file: Path, text: str) -> None:
             out.flush()
             os.fsync(out.fileno())
         Path(name).replace(file)
+        sync_folder(file.parent)
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise

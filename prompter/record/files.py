@@ -71,8 +71,8 @@ def identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def was_being_made(path: Path) -> bool:
-    """Whether the power was cut in the moment in which the archive was made.
+def has_journal(path: Path) -> bool:
+    """Whether the power was cut while the archive was made, or its keys were changed.
 
     SQLite then has a journal to play back, which needs a connection that can write.
     """

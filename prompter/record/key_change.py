@@ -58,7 +58,10 @@ def _forget_useless(path: Path) -> None:
         salts = []
     salt = salt_of(path)
     here = salt.hex() if salt else _PLAIN if is_plain(path) else ""
-    with suppress(KeyringTrouble):  # the note stays, and it is tried again next time
+    with suppress(KeyringTrouble, OSError):  # the note stays, and it is tried again next time
+        # Who changed the file may have been killed before this; a power cut could bring the
+        # old one back, and nothing could open it.
+        sync_folder(path.parent)
         # An archive that is neither of both, such as one that is damaged, may need any of them.
         for other in salts if here in salts else []:
             if other not in (here, _PLAIN) and not _opens_another(path, bytes.fromhex(other)):

@@ -37,7 +37,7 @@ def open_file(path: Path) -> Database:
     files.make_private(path)
     # First with a connection that can't write: closing one that can would play the log into a
     # damaged file, and that file is to be kept as it was found.
-    if not files.was_being_made(path):
+    if not files.has_journal(path):
         look = connect(path, write=False, wait_s=SHORT_WAIT_S)
         try:
             schema.version_of(look)
@@ -111,7 +111,7 @@ def _is_to_be_made(path: Path) -> bool:
         return False  # the next step says what is wrong with it
     if empty:
         return True
-    if not files.was_being_made(path):
+    if not files.has_journal(path):
         return False
     try:
         KEYS.of(path)
@@ -127,4 +127,5 @@ def _began_with_nothing(path: Path) -> bool:
             head = journal.read(20)
     except OSError:
         return False
-    return len(head) < 20 or head[:8] != _MAGIC or int.from_bytes(head[16:20], "big") == 0
+    # Without a head nothing was written into the file since, so what is in it was there before.
+    return len(head) == 20 and head[:8] == _MAGIC and int.from_bytes(head[16:20], "big") == 0

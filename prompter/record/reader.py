@@ -50,7 +50,7 @@ class ArchiveReader:
         """Open the archive at `path`. Raises ArchiveMissing, ArchiveDamaged, ArchiveTrouble."""
         if not path.exists():
             raise ArchiveMissing(f"{path}: no archive is there yet")
-        if files.was_being_made(path):
+        if files.has_journal(path):
             Archive.open(path, on_fault=lambda _: None).close()
         with contextlib.ExitStack() as if_it_fails:
             database = connect(path, write=False, wait_s=_WAIT_S)

@@ -27,9 +27,10 @@ from prompter.record.keys import ArchiveKey, ArchiveLocked, salt_of
 from prompter.record.opening import lock_beside
 
 _WAIT_S = 5.0
-_LEFT = ("copy", "restoring", "plain", "rewriting")
+_LEFT = ("copy", "restoring", "plain", "second", "rewriting")
 """Endings of the files that a rewriting makes beside the archive."""
 _LOG = ("-wal", "-shm", "-journal")
+_ASIDE = "before-restore"
 _TABLES = sorted(schema.TABLES - set(schema.SEARCH_INDEXES))
 
 
@@ -99,7 +100,7 @@ def restore(path: Path, source: Path, key: ArchiveKey | None) -> Path | None:
         if path.exists():
             with suppress(ArchiveDamaged, ArchiveLocked):  # a backup is what helps then
                 old = _alone(path, at_end)
-            kept = files.name_aside(path, "before-restore", datetime.now())
+            kept = files.name_aside(path, _ASIDE, datetime.now())
             _second_name(path, kept)
             if old is None:  # its log must not be played into the new file
                 _move_log(path, kept)
@@ -113,8 +114,11 @@ def restore(path: Path, source: Path, key: ArchiveKey | None) -> Path | None:
 def tidy(path: Path) -> None:
     """Remove what a rewriting left that was cut off."""
     left = [path.with_name(f"{path.name}.{name}") for name in _LEFT]
-    if any(file.exists() for file in left):
-        with lock_beside(path, "rewriting"):
+    if any(file.exists() for file in [*left, *_second_names(path)]):
+        with _one_line(path), lock_beside(path, "rewriting"):
+            # It may have been killed before this, and a power cut may bring the old file back.
+            sync_folder(path.parent)
+            _take_back_second_names(path)
             _wipe(path.with_name(f"{path.name}.plain"), path)
             for file in left:
                 file.unlink(missing_ok=True)
@@ -130,6 +134,7 @@ def _alone(path: Path, at_end: ExitStack) -> Database:
     schema.bring_up_to_date(database)
     if database.rows("PRAGMA journal_mode = DELETE")[0]["journal_mode"] != "delete":
         raise ArchiveBusy(f"{path}: another program is using the archive; close it and try again")
+    sync_folder(path.parent)  # neither the log nor the journal may come back to a new file
     database.rows("PRAGMA main.locking_mode = EXCLUSIVE")
     with database.transaction("EXCLUSIVE"):
         pass  # from here on nobody else can read or write it, until it is closed
@@ -153,12 +158,16 @@ def _copied(old: Database, copy: Path, key: ArchiveKey | None, at_end: ExitStack
         old.run(f"PRAGMA copy.user_version = {version}")
         old.run(f"PRAGMA copy.application_id = {schema.APPLICATION_ID}")
     _look_through(copy, key, counts)
-    handle = os.open(copy, os.O_RDWR)
+    _sync(copy)
+    return copy
+
+
+def _sync(file: Path) -> None:
+    handle = os.open(file, os.O_RDWR)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
-    return copy
 
 
 def _look_through(copy: Path, key: ArchiveKey | None, counts: dict[str, int]) -> None:
@@ -196,8 +205,26 @@ def _second_name(path: Path, kept: Path) -> None:
     try:
         os.link(path, kept)
     except OSError:  # a file system without links
-        shutil.copy2(path, kept)
+        half = path.with_name(f"{path.name}.second")
+        os.close(files.open_private(path, half))
+        shutil.copy2(path, half)
+        _sync(half)
+        half.replace(kept)
     sync_folder(path.parent)
+
+
+def _second_names(path: Path) -> list[Path]:
+    """Names that a restore gave the archive before it was cut off: nothing was replaced yet."""
+    aside = path.parent.glob(f"{path.stem}.{_ASIDE}-*{path.suffix}")
+    return [file for file in aside if path.exists() and file.samefile(path)]
+
+
+def _take_back_second_names(path: Path) -> None:
+    """Under two names, each with a log of its own, a file would be damaged."""
+    for kept in _second_names(path):
+        _move_log(kept, path)
+        kept.unlink()
+        sync_folder(path.parent)
 
 
 def _move_log(path: Path, kept: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from prompter.errors import ArchiveTrouble
 from prompter.record.database import ArchiveDamaged, connect
+from prompter.record.files import has_journal
 from prompter.record.first_bytes import logged_first_bytes
 from prompter.record.keys import KEYS, ArchiveKey, ArchiveLocked, salt_of
 
@@ -36,7 +37,7 @@ def unlock(path: Path, passphrase: str, *, own: bool = True) -> ArchiveKey | Non
     for each in dict.fromkeys([salt, logged or salt]):
         key = ArchiveKey.of_passphrase(passphrase, each)
         with contextlib.suppress(ArchiveDamaged):
-            connect(path, write=False, wait_s=_WAIT_S, key=key).close()
+            connect(path, write=has_journal(path), wait_s=_WAIT_S, key=key).close()
             KEYS.remember(key, passphrase=own)
             return key
     raise WrongPassphrase(

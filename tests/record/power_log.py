@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CALLS = (
-    "openat,pwrite64,write,sendfile,lseek,fsync,fdatasync,ftruncate,unlink,unlinkat,"
+    "openat,pwrite64,write,lseek,fsync,fdatasync,ftruncate,unlink,unlinkat,"
     "rename,renameat,renameat2,link,linkat"
 )
 _LINE = re.compile(r"^\d+ +(\w+)\((.*)\) += (\d+)")
@@ -140,8 +140,8 @@ class _Reader:
             case "pwrite64":
                 at = int(arguments.rsplit(", ", 1)[1])
                 yield Step("wrote", name, file, _text(_TEXT.findall(arguments)[0])[:result], at)
-            case "write" | "sendfile":
-                data = _text(_TEXT.findall(arguments)[0]) if call == "write" else _sent(arguments)
+            case "write":
+                data = _text(_TEXT.findall(arguments)[0])
                 yield Step("wrote", name, file, data[:result], self._at[handle])
                 self._at[handle] += result
             case "lseek":
@@ -160,10 +160,3 @@ class _Reader:
 
 def _text(hexed: str) -> bytes:
     return bytes.fromhex(hexed.replace("\\x", ""))
-
-
-def _sent(arguments: str) -> bytes:
-    """What the system copied by itself; its source is one that nobody changes."""
-    source = Path(_text(_HANDLE.findall(arguments)[1][1]).decode())
-    begin = re.search(r"\[(\d+)\]", arguments)
-    return source.read_bytes()[int(begin[1]) if begin else 0 :]
