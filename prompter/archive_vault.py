@@ -11,6 +11,7 @@ Source:  the order of steps: the new key is known before the file is changed, th
 
 from __future__ import annotations
 
+import contextlib
 from enum import Enum
 from pathlib import Path
 
@@ -125,6 +126,23 @@ class ArchiveVault:
         if not source.is_file():
             raise PrompterError(f"{source}: there is no such file")
         return rewriting.restore(self.path, source, self._key_for_a_restored_one())
+
+    def tidy(self) -> None:
+        """Remove what a change left that was cut off; asks no keyring, so it takes no time.
+
+        An archive that is in use is left for the next start.
+        """
+        with contextlib.suppress(ArchiveTrouble):
+            rewriting.tidy(self.path)
+
+    @property
+    def waits_for_keyring(self) -> bool:
+        """Whether a question to the keyring has no answer yet."""
+        return keyring_store.is_asked()
+
+    def stop_waiting(self) -> None:
+        """The program ends: whoever waits for the keyring's answer gets a KeyringTrouble."""
+        keyring_store.stop_waiting()
 
     def bring_in_order(self) -> str:
         """At the start of the program: finish what was cut off, encrypt what is not.

@@ -31,10 +31,10 @@ from prompter.cli.calls_archive import forget_old
 from prompter.cli.front_ends import Windows, display
 from prompter.cli.live_parts import LiveParts
 from prompter.cli.play import Play
-from prompter.cli.protection import use_protection
+from prompter.cli.protection import choose_protection, say_waiting, use_protection
 from prompter.cli.user_settings import user_settings
 from prompter.control.controlled_call import ControlledCall
-from prompter.record import Keep
+from prompter.record import Keep, keyring_store
 from prompter.running_call import Hear, Take
 from prompter.session import CallSession
 
@@ -94,6 +94,7 @@ def start(
       prompter doctor
     """
     del version
+    context.with_resource(keyring_store.patience(on_wait=say_waiting))
     if context.invoked_subcommand in _KEEP:
         use_protection()
     if context.invoked_subcommand is not None:
@@ -101,18 +102,19 @@ def start(
             cut_off.say_news()
         return
     settings = user_settings()
-    use_protection()
-    forget_old(settings.keep_days)
     shown = display()
     recording = assemble.sample("sample_call.flac")
     if not shown.there:
+        use_protection()
+        forget_old(settings.keep_days)
         cut_off.say_news()
         typer.echo(f"The sample call plays in the terminal, because {shown.why_not}.")
         typer.echo("Both people are invented, their voices are synthetic; nothing is kept.\n")
         source = FileSource(recording, realtime=False)
         raise typer.Exit(Play(source, settings, Keep.NOTHING, fast=True).run())
+    choose_protection(settings)
     windows: Windows = context.obj
-    live = LiveParts(settings, cut_off.take_news())
+    live = LiveParts(settings)
 
     def make_sample_call(take: Take) -> ControlledCall:
         def make(hear: Hear) -> CallSession:

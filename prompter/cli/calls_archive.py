@@ -67,9 +67,10 @@ def say_fault(fault: Fault) -> None:
 
 
 @contextmanager
-def changing() -> Iterator[Archive]:
-    """The user's own archive, open for writing."""
-    open_lock(paths.archive_file())
+def changing(*, ask: bool = True) -> Iterator[Archive]:
+    """The user's own archive, open for writing. ask: for a passphrase, where one is needed."""
+    if ask:
+        open_lock(paths.archive_file())
     with (
         moving_damage_aside(),
         Archive.open(paths.archive_file(), on_fault=say_fault) as archive,
@@ -77,12 +78,12 @@ def changing() -> Iterator[Archive]:
         yield archive
 
 
-def forget_old(keep_days: int) -> int:
+def forget_old(keep_days: int, *, ask: bool = True) -> int:
     """Delete the calls that are older than the user wants to keep them; returns how many.
 
-    keep_days: 0 for ever.
+    keep_days: 0 for ever. ask: for a passphrase, where one is needed.
     """
     if keep_days == 0 or not paths.archive_file().exists():
         return 0
-    with changing() as archive:
+    with changing(ask=ask) as archive:
         return archive.delete_before(datetime.now(UTC) - timedelta(days=keep_days))

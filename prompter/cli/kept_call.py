@@ -146,13 +146,17 @@ class KeptCall:
 
     def _open_archive(self) -> bool:
         """False when it is locked: the call is helped all the same, and the user is told."""
-        open_lock_if_asked(paths.archive_file())
+        self._open_lock()
         try:
             self._archive = Archive.open(paths.archive_file(), on_fault=self._tell)
         except (ArchiveLocked, NotProtected, KeyringTrouble) as trouble:
             text = f"Nothing of this call is kept: {trouble}"
             self._tell(Fault(FaultKind.RECORD_FAILED, text, 0.0))
         return self._archive is not None
+
+    def _open_lock(self) -> None:
+        """Ask for the passphrase in the terminal, where one is needed."""
+        open_lock_if_asked(paths.archive_file())
 
     def _forget(self) -> None:
         """A call that never began leaves nothing."""

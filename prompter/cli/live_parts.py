@@ -6,8 +6,9 @@ import contextlib
 import dataclasses
 import platform
 import sys
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from prompter import assemble_engines, paths
@@ -15,14 +16,16 @@ from prompter.archive_vault import ArchiveVault
 from prompter.assemble_live import live_source
 from prompter.capture.chime import play_chime
 from prompter.cli import cut_off
+from prompter.cli.calls_archive import forget_old
 from prompter.cli.kept_call import KeptCall
+from prompter.cli.protection import bring_in_order
 from prompter.control.controlled_call import ControlledCall
 from prompter.errors import ArchiveTrouble, PrompterError
 from prompter.messages import Channel, Fault, Level
 from prompter.playbook_workshop import PlaybookWorkshop
 from prompter.pre_call_check import PreCallCheck, Verdict
 from prompter.recognize.speaker import VoicePrint, voice_print_file
-from prompter.record import Continued, Keep
+from prompter.record import Continued, Keep, keyring_store
 from prompter.record.keys import KEYS, Protect
 from prompter.running_call import Hear, Take
 from prompter.settings import Settings, save_setting
@@ -30,7 +33,13 @@ from prompter.sheet_store import SheetStore
 
 
 class ToldCall(KeptCall):
-    """A call started from a window: what can't be kept of it goes to stderr, not to nowhere."""
+    """A call started from a window: what can't be kept of it goes to stderr, not to nowhere.
+
+    The window asks for passphrases, so the terminal behind it doesn't.
+    """
+
+    def _open_lock(self) -> None:
+        pass
 
     def stop(self) -> None:
         try:
@@ -40,13 +49,20 @@ class ToldCall(KeptCall):
             raise
 
 
+def _set() -> threading.Event:
+    event = threading.Event()
+    event.set()
+    return event
+
+
 @dataclass(slots=True)
 class LiveParts:
     """Live calls as the start page uses them; `settings` change as the user chooses."""
 
     settings: Settings
     news: cut_off.CutOff | None = None
-    """The call that ended with Prompter itself, told of once."""
+    """The call that ended with Prompter itself, told of once; known when all is in order."""
+    _in_order: threading.Event = field(default_factory=_set)
 
     @property
     def why_not(self) -> str:
@@ -97,6 +113,17 @@ class LiveParts:
     def sheets(self) -> SheetStore:
         """The user's call sheets."""
         return SheetStore(paths.sheets_folder())
+
+    def put_in_order(self) -> None:
+        """What a start has to do with kept calls. Any thread: it may wait for the keyring."""
+        self._in_order.clear()
+        try:
+            bring_in_order()
+            with contextlib.suppress(ArchiveTrouble):  # it is locked, and the page says so
+                forget_old(self.settings.keep_days, ask=False)
+            self.news = cut_off.take_news() or self.news
+        finally:
+            self._in_order.set()
 
     def workshop(self) -> PlaybookWorkshop:
         """The user's playbook, to be changed; once saved, the next call uses it."""
@@ -149,16 +176,19 @@ class LiveParts:
 
     def make_live_call(self, take: Take) -> ControlledCall:
         """A call that hears what goes on now; not started. Raises PrompterError."""
-        return self._controlled(take, Keep(self.settings.keep), None)
+        with keyring_store.patience(keyring_store.HASTE_S):
+            return self._controlled(take, Keep(self.settings.keep), None)
 
     def resume_call(self, take: Take) -> ControlledCall:
         """The rest of the live call that was cut off; not started. Raises PrompterError."""
         wanted = Keep(self.settings.keep)
-        rest_of = cut_off.call_to_resume(wanted)
-        return self._controlled(take, cut_off.keep_of_both(rest_of, wanted), rest_of)
+        with keyring_store.patience(keyring_store.HASTE_S):
+            rest_of = cut_off.call_to_resume(wanted)
+            return self._controlled(take, cut_off.keep_of_both(rest_of, wanted), rest_of)
 
     def _controlled(self, take: Take, keep: Keep, rest_of: Continued | None) -> ControlledCall:
         source, settings = live_source(self.settings), self.settings
+        self._in_order.wait(keyring_store.HASTE_S)  # the archive may be rewritten just now
         name = settings.call_sheet
         sound = settings.keep_sound and (rest_of is None or rest_of.summary.sound_s > 0)
         sheet = self.sheets.load(name) if name in self.sheets.names() else None

@@ -16,8 +16,8 @@ class CutOffNote(QFrame):
     def __init__(self, live: LiveParts, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("cut_off")
-        news = live.news
-        self.text = QLabel(news.text if news is not None else "", self)
+        self._live, self._told = live, live.news
+        self.text = QLabel(self)
         self.text.setObjectName("cut_off_text")
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setWordWrap(True)
@@ -25,9 +25,21 @@ class CutOffNote(QFrame):
         self.resume.setObjectName("resume")
         self.resume.setProperty("role", "second")
         self.resume.setAutoDefault(True)
-        self.resume.setVisible(news is not None and news.can_resume and not live.why_not)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 8)
         column.addWidget(self.text)
         column.addWidget(self.resume)
+        self._show(in_call=False)
+
+    def look_again(self, *, in_call: bool = False) -> None:
+        """There may be news by now. in_call: another call goes on, so this one can't."""
+        if self._live.news != self._told:
+            self._told = self._live.news
+            self._show(in_call=in_call)
+
+    def _show(self, *, in_call: bool) -> None:
+        news = self._told
+        self.text.setText(news.text if news is not None else "")
+        can_resume = news is not None and news.can_resume and not self._live.why_not
+        self.resume.setVisible(can_resume and not in_call)
         self.setVisible(news is not None)

@@ -111,7 +111,13 @@ class LiveParts(Protocol):
 
     @property
     def news(self) -> News | None:
-        """A call that was cut off since the windows were last open."""
+        """A call that was cut off since the windows were last open; known when in order."""
+        ...
+
+    def put_in_order(self) -> None:
+        """What a start has to do with kept calls; then `news` is known. Any thread: it may wait
+        for the keyring.
+        """
         ...
 
     def apps(self) -> list[str]:

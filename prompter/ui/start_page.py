@@ -107,7 +107,7 @@ class StartPage(QWidget):
         self.call.clicked.connect(self._start_or_end)
         self.play.clicked.connect(self._play_or_pause)
         self.check.clicked.connect(self._check_sound)
-        self.parts.vault.opened.connect(self._past_calls.look)
+        self.parts.vault.in_order.connect(self._kept_calls_in_order)
         self.parts.cut_off.resume.clicked.connect(self._resume)
         self.before.settings_changed.connect(self._use_settings)
         self.before.rehearse.connect(self.play.click)
@@ -139,6 +139,10 @@ class StartPage(QWidget):
             self._shown.toggle_pause()
         else:
             self._shown.close()
+
+    def _kept_calls_in_order(self) -> None:
+        self.parts.cut_off.look_again(in_call=self._shown is not None)
+        self._past_calls.look()
 
     def _resume(self) -> None:
         if self._shown is None and self.call.isEnabled():
@@ -237,6 +241,7 @@ class StartPage(QWidget):
         self.before.close()
         self._watch.stop()
         self._sound_check.stop()
+        self._live.vault.stop_waiting()
         self._checkup.wait()
         self.parts.vault.wait()
         self._past_calls.stop()

@@ -1,10 +1,13 @@
-"""The note on the start page that the kept calls are locked, or not protected yet."""
+"""The note on the start page that the kept calls are locked, or not protected yet.
+
+The keyring may take its time to answer, so it is asked on a thread of its own.
+"""
 
 from __future__ import annotations
 
 import threading
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from prompter.archive_vault import Guard
@@ -18,13 +21,19 @@ _TEXTS = {
     Guard.UNDECIDED: "No keyring is here to protect your calls. Until you choose a passphrase, or "
     "none, nothing of a call is kept.",
 }
+_WAITING = (
+    "Waiting for the system's keyring: unlock it. Until it answers, nothing of a call is kept."
+)
+_WAITS_MS = 1500
+"""A keyring that is open has answered by then."""
 _ACTS = {Guard.LOCKED: "&Open them", Guard.UNDECIDED: "Ch&oose"}
 
 
 class VaultNote(QFrame):
     """Hidden when calls can be kept, or are not to be."""
 
-    opened = Signal()
+    in_order = Signal()
+    """What a start has to do with kept calls is done, as far as they are open."""
     _found = Signal(object)
     """Guard, or the PrompterError that came instead, from the thread that asks."""
 
@@ -40,17 +49,19 @@ class VaultNote(QFrame):
         column.addWidget(self.text)
         column.addWidget(self.act)
         self._thread: threading.Thread | None = None
+        self._is_to_order = True
         self.act.clicked.connect(self._open_dialog)
         self._found.connect(self._show, Qt.ConnectionType.QueuedConnection)
         self.hide()
         self.look_again()
 
     def look_again(self) -> None:
-        """What protects the calls may have changed. The keyring may take its time to answer."""
+        """What protects the calls may have changed."""
         if self._thread is not None and self._thread.is_alive():
             return  # its answer is as good
         self._thread = threading.Thread(target=self._ask, name="vault")
         self._thread.start()
+        QTimer.singleShot(_WAITS_MS, self, self._say_waiting)
 
     def wait(self) -> None:
         """Wait for the answer; nothing may be told to a window that is gone."""
@@ -59,6 +70,10 @@ class VaultNote(QFrame):
 
     def _ask(self) -> None:
         try:
+            if self._is_to_order:
+                self._is_to_order = False
+                self._live.put_in_order()
+                self.in_order.emit()
             self._found.emit(self._live.vault.guard)
         except PrompterError as trouble:
             self._found.emit(trouble)
@@ -74,6 +89,12 @@ class VaultNote(QFrame):
         self.act.setVisible(not text)
         self.setVisible(wanted)
 
+    def _say_waiting(self) -> None:
+        if self._live.vault.waits_for_keyring and self._live.keep != "nothing":
+            self.text.setText(_WAITING)
+            self.act.hide()
+            self.show()
+
     def _open_dialog(self) -> None:
         choose = self._guard is Guard.UNDECIDED
         self.dialog = PassphraseDialog(self._live.vault, self.window(), choose=choose)
@@ -83,5 +104,5 @@ class VaultNote(QFrame):
 
     def _accepted(self) -> None:
         self.hide()
+        self._is_to_order = True
         self.look_again()
-        self.opened.emit()

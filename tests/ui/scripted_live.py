@@ -79,6 +79,9 @@ class ScriptedLive:
         self.keep_sound = settings.keep_sound
         self.chosen_app = settings.call_app
 
+    def put_in_order(self) -> None:
+        """Nothing is out of order."""
+
     def apps(self) -> list[str]:
         return list(self.playing)
 

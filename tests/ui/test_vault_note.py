@@ -76,7 +76,7 @@ def test_without_a_keyring_a_passphrase_is_chosen_by_keyboard_alone(
     QTest.keyClick(dialog.second, Qt.Key.Key_Return)
     assert dialog.trouble.text() == DIFFER
     QTest.keyClick(dialog.second, Qt.Key.Key_Backspace)
-    with qtbot.waitSignal(note.opened):
+    with qtbot.waitSignal(note.in_order):
         QTest.keyClick(dialog.second, Qt.Key.Key_Return)
     shown(note)
     assert note.isHidden()
