@@ -47,7 +47,7 @@ class KeptCall:
 
         Raises PrompterError when no engine can serve or the archive can't be opened.
         """
-        self.failures: list[str] = []
+        self._failures: dict[tuple[FaultKind, Channel | None], str] = {}
         self._source, self._listeners = source, tuple(listeners)
         self._rest_of, self._mark = rest_of, CallMark(paths.archive_file())
         self._began, self._sheet = False, sheet
@@ -83,6 +83,11 @@ class KeptCall:
     def failed(self) -> bool:
         """Whether the session ended by a bug."""
         return self._session.failed
+
+    @property
+    def failures(self) -> list[str]:
+        """What went wrong and did not come right again before the end, a sentence each."""
+        return list(self._failures.values())
 
     @property
     def call_id(self) -> int | None:
@@ -191,8 +196,10 @@ class KeptCall:
             listener(fault)
 
     def _note_failure(self, event: CallEvent) -> None:
-        if isinstance(event, Fault) and event.kind in _FAILURES and not event.over:
-            self.failures.append(event.text)
+        if isinstance(event, Fault) and event.kind in _FAILURES:
+            self._failures.pop((event.kind, event.channel), None)
+            if not event.over:
+                self._failures[event.kind, event.channel] = event.text
 
 
 def _both_sides(settings: Settings) -> Mapping[Channel, Recognizer] | None:

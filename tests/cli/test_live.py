@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psutil
 import pytest
 import soundfile
 import soxr
@@ -107,6 +108,34 @@ def test_a_sound_server_that_crashes_in_mid_call_is_a_fault_and_the_call_goes_on
     live.until("fault", 8.0, kind="source_lost", channel="them", over=True)
     live.end()
     assert live.process.returncode == 0
+
+
+def test_a_call_whose_speech_process_died_and_came_back_ends_well(
+    data_folder: Path, sound_server: SoundServer
+) -> None:
+    (data_folder / "settings.toml").write_text('engine = "moonshine"\nkeep = "transcript"\n')
+    call = LiveCall(data_folder, {**os.environ, **sound_server.environment})
+    try:
+        call.until("level", 60.0, channel="them")
+        died = {"kind": "recognizer_failed", "channel": "them"}
+        os.kill(speech_process(call.process.pid), signal.SIGKILL)
+        sound_server.play(sample_call(0, 0.0, 12.0), PLAY_HZ, app="Zoom")
+        call.until("fault", 30.0, **died, over=False)
+        call.until("fault", 60.0, **died, over=True)
+        said = call.end()
+    finally:
+        call.process.kill()
+        call.process.communicate()
+    assert call.process.returncode == 0, said
+    assert "Kept as call 1" in said
+    assert "prompter: Speech recognition stopped" not in said
+
+
+def speech_process(program: int) -> int:
+    """The one that hears the employer: there is one for each side, and theirs began first."""
+    children = psutil.Process(program).children()
+    speech = [child for child in children if any("spawn_main" in word for word in child.cmdline())]
+    return int(min(speech, key=lambda child: child.create_time()).pid)
 
 
 def test_without_a_sound_server_a_live_call_says_so_in_one_line(
