@@ -1,9 +1,10 @@
 """Speak a fixed sample of the test lines with voices that no spotter was trained on.
 
-    python models/cues/speak_test.py /tmp/phone        with the packages of make_speech.py
-    python -m tests.bench.cues_phone /tmp/phone        with the packages of the app
+    python models/cues/speak_test.py /tmp/phone natural  with the packages of make_speech.py
+    python -m tests.bench.cues_phone /tmp/phone          with the packages of the app
 
-Every line is spoken by one voice, over the phone line at three levels of noise.
+Every line is spoken by one voice, over the phone line at three levels of noise. Voices: natural
+(neural, near to people's) or machine (mostly formant and statistical, a hard case).
 """
 
 from __future__ import annotations
@@ -20,7 +21,11 @@ sys.path += [str(Path(__file__).parents[2]), str(Path(__file__).parents[2] / "mo
 from labelled import Line, all_lines
 from make_speech import PHONE_HZ, phone, speak
 
-VOICES = ("joe", "heart", "slt", "awb", "espeak:en-gb", "espeak:en-gb-x-rp+f4")
+VOICES = {
+    "natural": ("kokoro:am_michael", "kokoro:bf_emma", "kokoro:af_bella", "kokoro:bm_george",
+                "kokoro:am_puck", "kokoro:bf_isabella", "kokoro:af_nova", "kokoro:bm_lewis", "joe"),
+    "machine": ("joe", "heart", "slt", "awb", "espeak:en-gb", "espeak:en-gb-x-rp+f4"),
+}  # fmt: skip
 """None of them is in hear_lines.py."""
 NOISE_DB = {"quiet": None, "20 dB": 20.0, "10 dB": 10.0}
 CUE_LINES, NEAR_LINES, NEUTRAL_LINES = 60, 24, 24
@@ -47,11 +52,11 @@ def sample() -> list[Line]:
 
 def main() -> None:
     """Write one folder a condition, and lines.jsonl."""
-    folder = Path(sys.argv[1])
+    folder, voices = Path(sys.argv[1]), VOICES[sys.argv[2]]
     rows = []
     pause = np.zeros(int(0.5 * 16_000))
     for number, line in enumerate(sample()):
-        voice = VOICES[number % len(VOICES)]
+        voice = voices[number % len(voices)]
         pcm = np.concatenate([pause, speak(line.text, voice), pause])
         for name, noise_db in NOISE_DB.items():
             own = folder / name.replace(" ", "")

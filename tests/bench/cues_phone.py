@@ -7,6 +7,7 @@ three levels of noise. The hypotheses come from the real recognizers, partials i
 from __future__ import annotations
 
 import functools
+import json
 import sys
 from pathlib import Path
 
@@ -40,7 +41,9 @@ def main() -> None:
     fused, note = assemble.fused_spotter(playbook)
     if note is not None:
         raise SystemExit(note.text)
-    print(f"\n## Cues over a phone line: {len(calls)} test lines, six voices not trained on\n")
+    rows = map(json.loads, (folder / "lines.jsonl").read_text("utf-8").splitlines())
+    voices = {row["voice"] for row in rows}
+    print(f"\n## Over a phone line: {len(calls)} test lines, {len(voices)} voices not trained on\n")
     print("| condition | recall | near-miss alarms | neutral alarms | cue end to hit ms |")
     print("|---|---|---|---|---|")
     print(row("the text itself", run_calls(calls, fused, playbook)), flush=True)

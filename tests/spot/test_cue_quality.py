@@ -14,7 +14,7 @@ from prompter.spot.corpus import Call, read_corpus
 from prompter.spot.figures import Outcome, alarms, recall
 from tests.bench.cues import TEST, by_spotter, outcomes_of
 
-RECALL, NEAR_MISS_ALARMS, NEUTRAL_ALARMS = 0.83, 0.02, 0.00
+RECALL, NEAR_MISS_ALARMS, NEUTRAL_ALARMS = 0.87, 0.03, 0.00
 MARGIN = 0.02
 """Other processors round int8 sums otherwise: a few lines may go either way."""
 
