@@ -33,8 +33,10 @@ class Trust(IntEnum):
     """Enough for a hit, once the words are final."""
     STABLE = 3
     """Enough for a hit on a partial, when the next one says so too."""
-    AT_ONCE = 4
-    """Enough for a hit on any partial."""
+    CERTAIN = 4
+    """Enough for a hit on any partial, unless the words before say otherwise."""
+    AT_ONCE = 5
+    """Enough for a hit on any partial, whatever was said before."""
 
 
 class Learned(Protocol):
@@ -156,6 +158,8 @@ def _weighed(
         trust = Trust.AT_ONCE
         by = f"{by}, phrase: {support.by}"
         first, last = tokens[support.first].word, tokens[support.last].word
+    elif reading.score >= bounds.certain:
+        trust = Trust.CERTAIN
     elif reading.score >= bounds.sure:
         trust = Trust.STABLE
     elif reading.score >= bounds.fire:

@@ -105,7 +105,7 @@ class CueSpotter:
             if found.trust >= Trust.STABLE:
                 streaks[found.label] = heard.streaks.get(found.label, 0) + 1
             if (
-                found.trust is Trust.AT_ONCE
+                found.trust >= Trust.CERTAIN
                 or streaks.get(found.label, 0) >= STABLE_UPDATES
                 or (hypothesis.final and found.trust >= Trust.FINAL)
             ):

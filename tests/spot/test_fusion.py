@@ -36,7 +36,13 @@ def trusts(spotter: FusedSpotter, text: str) -> dict[str, Trust]:
 
 @pytest.mark.parametrize(
     ("score", "trust"),
-    [(0.9, Trust.STABLE), (0.7, Trust.FINAL), (0.35, Trust.KEPT), (0.1, None)],
+    [
+        (0.99, Trust.CERTAIN),
+        (0.9, Trust.STABLE),
+        (0.7, Trust.FINAL),
+        (0.35, Trust.KEPT),
+        (0.1, None),
+    ],
 )
 def test_the_learned_score_alone_decides_how_far_a_cue_is_trusted(
     score: float, trust: Trust | None
@@ -78,7 +84,7 @@ def test_a_do_not_trigger_phrase_takes_its_words_from_the_learned_spotter() -> N
     never = {"chose_other": Phrases(["we went with someone else"], never=["the other caterer"])}
     spotter = FusedSpotter(never, Scores(chose_other=0.99), SHIPPED)
     assert trusts(spotter, "the other caterer") == {}
-    assert trusts(spotter, "no the role went elsewhere") == {"chose_other": Trust.STABLE}
+    assert trusts(spotter, "no the role went elsewhere") == {"chose_other": Trust.CERTAIN}
 
 
 def test_without_a_learned_spotter_shipped_phrases_serve_alone() -> None:

@@ -117,6 +117,21 @@ def test_a_learned_cue_needs_two_updates_that_are_sure_of_it() -> None:
     assert not hit.final
 
 
+@pytest.mark.parametrize("trust", [Trust.CERTAIN, Trust.AT_ONCE])
+def test_a_cue_that_is_certain_is_a_hit_on_the_first_partial(trust: Trust) -> None:
+    cues = CueSpotter(Scripted({"we chose": ("declined", trust)}))
+    (hit,) = cues.hear(said("we chose", final=False))
+    assert isinstance(hit, CueHit)
+    assert not hit.final
+
+
+def test_words_before_a_short_pause_can_undo_what_is_certain_without_them() -> None:
+    cues = CueSpotter(Scripted({"chosen anyone": ("chose_other", Trust.CERTAIN)}))
+    before = said("we have not", utterance=1)
+    after = said("chosen anyone", utterance=2, start_s=before.end_s + 0.5)
+    assert [*cues.hear(before), *cues.hear(after)] == []
+
+
 def test_a_doubtful_partial_in_between_starts_the_count_anew() -> None:
     told = dict.fromkeys(("so we", "so we chose not"), ("declined", Trust.STABLE))
     cues = CueSpotter(Scripted(told))
