@@ -1,5 +1,5 @@
 # `make run` and `make test` are all a newcomer needs on Debian or Ubuntu; both set up first.
-.PHONY: setup run test bench bench-cues bundle deb fuzz clean
+.PHONY: setup run test bench bench-cues bundle deb fuzz audit clean
 
 setup:
 	@sh scripts/setup.sh run
@@ -30,6 +30,11 @@ deb: bundle
 fuzz:
 	@sh scripts/setup.sh test
 	@.venv/bin/python -m tests.fuzz $(or $(FUZZ_S),300)
+
+# Known weaknesses of the packages that are shipped; needs the network.
+audit:
+	@sh scripts/setup.sh run
+	@sh scripts/audit.sh
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
